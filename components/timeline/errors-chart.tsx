@@ -1,0 +1,108 @@
+"use client";
+
+import { useState } from "react";
+import { Bar, CartesianGrid, ComposedChart, ReferenceArea, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { statusColor } from "@/components/charts/chart-colors";
+import { formatCompact, formatRatio } from "@/components/charts/format-values";
+import { timeAxis } from "@/components/charts/time-axis";
+import { useDragRange } from "@/components/charts/use-drag-range";
+import type { Trends } from "@/core/contract/trends";
+import { CHART_MARGIN, Y_AXIS_WIDTH } from "./chart-frame";
+import { ErrorsTooltip } from "./errors-tooltip";
+import { clipSpans, type PreparedTrends, type Unit } from "./prepare-trends";
+
+/** Gateway errors per bucket, stacked by status, with incidents as bands and markers as lines; drawing on it zooms. */
+export function ErrorsChart({
+  trends,
+  prepared,
+  unit,
+  timeZone,
+  onRange,
+  onIncident,
+}: {
+  trends: Trends;
+  prepared: PreparedTrends;
+  unit: Unit;
+  timeZone: string;
+  onRange: (aMs: number, bMs: number) => void;
+  onIncident: (id: string) => void;
+}) {
+  const [width, setWidth] = useState(900);
+  const drag = useDragRange(onRange);
+  const axis = timeAxis(trends.fromMs, trends.toMs, timeZone, Math.max(3, Math.floor(width / 110)));
+  const barSize = Math.max(1, Math.min(24, Math.floor((width - Y_AXIS_WIDTH) / Math.max(1, prepared.points.length)) - 1));
+  const visible = prepared.series.filter((series) => !series.hidden);
+  return (
+    <ResponsiveContainer width="100%" height={240} onResize={setWidth}>
+      <ComposedChart data={prepared.points} margin={CHART_MARGIN} syncId="trends" syncMethod="value" barGap={0} {...drag.handlers}>
+        <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
+        {clipSpans(trends.incidents, trends.fromMs, trends.toMs).map((incident) => (
+          <ReferenceArea
+            key={incident.id}
+            x1={incident.x1}
+            x2={incident.x2}
+            fill="var(--incident-band)"
+            fillOpacity={1}
+            stroke="var(--incident-edge)"
+            strokeOpacity={0.6}
+            className="cursor-pointer"
+            onClick={() => onIncident(incident.id)}
+          />
+        ))}
+        <XAxis
+          dataKey="x"
+          type="number"
+          scale="time"
+          domain={[trends.fromMs, trends.toMs]}
+          allowDataOverflow
+          ticks={axis.ticks}
+          tickFormatter={axis.label}
+          interval={0}
+          tickLine={false}
+          axisLine={{ stroke: "var(--chart-axis)" }}
+          tick={{ fill: "var(--chart-text)", fontSize: 11 }}
+        />
+        <YAxis
+          width={Y_AXIS_WIDTH}
+          domain={[0, prepared.errorMax]}
+          tickFormatter={unit === "ratio" ? formatRatio : formatCompact}
+          allowDecimals={unit === "ratio"}
+          tickCount={5}
+          tickLine={false}
+          axisLine={false}
+          tick={{ fill: "var(--chart-text)", fontSize: 11 }}
+        />
+        <Tooltip
+          cursor={{ fill: "var(--chart-cursor)" }}
+          isAnimationActive={false}
+          content={(tooltip) => (
+            <ErrorsTooltip active={tooltip.active} x={Number(tooltip.label)} trends={trends} prepared={prepared} timeZone={timeZone} />
+          )}
+        />
+        {visible.map((series) => (
+          <Bar
+            key={series.key}
+            dataKey={`values.${series.key}`}
+            name={series.short}
+            stackId="errors"
+            fill={statusColor(series.key)}
+            barSize={barSize}
+            isAnimationActive={false}
+          />
+        ))}
+        {trends.markers.map((marker) => (
+          <ReferenceLine
+            key={`${marker.atMs}${marker.text}`}
+            x={marker.atMs}
+            stroke="var(--marker)"
+            strokeDasharray="3 3"
+            label={{ value: "▾", position: "top", fill: "var(--marker)", fontSize: 12 }}
+          />
+        ))}
+        {drag.selection !== null && (
+          <ReferenceArea x1={drag.selection.x1} x2={drag.selection.x2} fill="var(--chart-selection)" fillOpacity={1} />
+        )}
+      </ComposedChart>
+    </ResponsiveContainer>
+  );
+}

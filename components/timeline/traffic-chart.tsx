@@ -1,0 +1,68 @@
+"use client";
+
+import { Area, CartesianGrid, ComposedChart, ReferenceArea, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { formatCompact, formatCount } from "@/components/charts/format-values";
+import { formatMoment } from "@/components/charts/time-axis";
+import { TooltipBox, TooltipRow } from "@/components/charts/tooltip-box";
+import { useDragRange } from "@/components/charts/use-drag-range";
+import type { Trends } from "@/core/contract/trends";
+import { CHART_MARGIN, Y_AXIS_WIDTH } from "./chart-frame";
+import type { PreparedTrends } from "./prepare-trends";
+
+/** All requests per bucket, under the errors and on the same time axis: did the traffic change? */
+export function TrafficChart({
+  trends,
+  prepared,
+  timeZone,
+  onRange,
+}: {
+  trends: Trends;
+  prepared: PreparedTrends;
+  timeZone: string;
+  onRange: (aMs: number, bMs: number) => void;
+}) {
+  const drag = useDragRange(onRange);
+  return (
+    <ResponsiveContainer width="100%" height={84}>
+      <ComposedChart data={prepared.points} margin={CHART_MARGIN} syncId="trends" syncMethod="value" {...drag.handlers}>
+        <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
+        <XAxis dataKey="x" type="number" scale="time" domain={[trends.fromMs, trends.toMs]} allowDataOverflow hide />
+        <YAxis
+          width={Y_AXIS_WIDTH}
+          domain={[0, prepared.trafficMax]}
+          tickCount={3}
+          tickFormatter={formatCompact}
+          tickLine={false}
+          axisLine={false}
+          tick={{ fill: "var(--chart-text)", fontSize: 11 }}
+        />
+        <Tooltip
+          isAnimationActive={false}
+          cursor={{ stroke: "var(--chart-axis)" }}
+          content={({ active, label }) => {
+            const point = prepared.points.find((candidate) => candidate.x === Number(label));
+            if (active !== true || point === undefined) return null;
+            return (
+              <TooltipBox title={formatMoment(point.atMs, timeZone)}>
+                <TooltipRow color="var(--chart-traffic)" label="requests" value={formatCount(point.requests)} />
+              </TooltipBox>
+            );
+          }}
+        />
+        <Area
+          dataKey="requests"
+          type="monotone"
+          stroke="var(--chart-traffic)"
+          fill="var(--chart-traffic)"
+          fillOpacity={0.18}
+          strokeWidth={1.5}
+          dot={false}
+          isAnimationActive={false}
+        />
+        {drag.selection !== null && (
+          <ReferenceArea x1={drag.selection.x1} x2={drag.selection.x2} fill="var(--chart-selection)" fillOpacity={1} />
+        )}
+      </ComposedChart>
+    </ResponsiveContainer>
+  );
+}
