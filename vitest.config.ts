@@ -1,0 +1,39 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL(".", import.meta.url));
+
+const BESIDE_FILES = ["app", "cli", "components", "core", "prisma", "server"].map((folder) => `${folder}/**/*.test.ts`);
+
+// Rings, by name: `vitest run --project unit`. "unit-dom" is the part of unit that draws.
+export default defineConfig({
+  resolve: { alias: { "@/": root } },
+  test: {
+    // The worker entry and the command line are tested as built.
+    globalSetup: ["./e2e/build-bundles.mjs"],
+    passWithNoTests: true,
+    projects: [
+      {
+        extends: true,
+        test: { name: "unit", include: [...BESIDE_FILES, "*.test.ts"], exclude: ["server/store/**"] },
+      },
+      {
+        extends: true,
+        test: { name: "unit-dom", include: ["components/**/*.test.tsx"], environment: "jsdom" },
+      },
+      { extends: true, test: { name: "scenario", include: ["e2e/scenarios/**/*.test.ts"], testTimeout: 60_000 } },
+      { extends: true, test: { name: "store", include: ["server/store/**/*.test.ts"], testTimeout: 60_000 } },
+      {
+        extends: true,
+        // Each starts real proxies on ports of their own; side by side they would only slow one another down.
+        test: {
+          name: "proxy",
+          include: ["e2e/real-proxy/**/*.test.ts"],
+          testTimeout: 180_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
