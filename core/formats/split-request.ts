@@ -1,0 +1,39 @@
+import { Field } from "@/core/events/field";
+
+/**
+ * Splits a request line, `buf[from, to)`, into method, target and protocol and writes their ranges to `out`. The target may contain
+ * spaces. What does not begin with a method and a space (`-`, nothing, bytes of a TLS handshake, a bare word) leaves all three unset.
+ */
+export function splitRequest(buf: Uint8Array, from: number, to: number, out: Int32Array): void {
+  let p = from;
+  for (; p < to; p++) {
+    const c = buf[p]!;
+    // nginx takes A–Z, _ and - as method characters.
+    if (!(((c | 32) - 97) >>> 0 < 26 || c === 95 || c === 45)) break;
+  }
+  if (p === from || p >= to || buf[p] !== 32 || (p === from + 1 && buf[from] === 45)) return;
+  out[Field.method << 1] = from;
+  out[(Field.method << 1) + 1] = p;
+  const start = p + 1;
+  let end = to;
+  while (end > start && buf[end - 1] === 32) end--;
+  // The protocol is the last word when it reads HTTP/…
+  let q = end;
+  while (q > start && buf[q - 1] !== 32) q--;
+  if (
+    end - q >= 6 &&
+    buf[q] === 72 &&
+    buf[q + 1] === 84 &&
+    buf[q + 2] === 84 &&
+    buf[q + 3] === 80 &&
+    buf[q + 4] === 47
+  ) {
+    out[Field.protocol << 1] = q;
+    out[(Field.protocol << 1) + 1] = end;
+    end = q - 1;
+  } else end = to;
+  if (end > start) {
+    out[Field.path << 1] = start;
+    out[(Field.path << 1) + 1] = end;
+  }
+}
