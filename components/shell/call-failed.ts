@@ -1,0 +1,9 @@
+/** A failed call; `message` is a sentence for the page, `status` null where no HTTP answer came or it could not be read. */
+export class CallFailed extends Error {
+  constructor(
+    message: string,
+    readonly status: number | null,
+  ) {
+    super(message);
+  }
+}
