@@ -66,6 +66,23 @@ export const stepUpdateSchema = z.object({
 });
 
 /** GET /api/incidents/:id/lines?q=&role=&cursor= and ?samples=path:line,… */
+export const linesQuerySchema = z.object({
+  q: z.string().max(500).optional(),
+  role: z.enum(["access", "error", "app-error"]).optional(),
+  cursor: z.string().max(64).optional(),
+  /** `path:line,path:line` of a signal's samples; the other parameters then do not count. A path may contain colons and commas. */
+  samples: z
+    .string()
+    .max(16_384)
+    .transform((text) =>
+      [...text.matchAll(/(.+?):(\d{1,15})(?:,|$)/gs)].map((match) => ({
+        path: match[1] ?? "",
+        line: Number(match[2]),
+      })),
+    )
+    .optional(),
+});
+
 export const logLineSchema = z.object({
   importId: z.string(),
   file: z.string(),

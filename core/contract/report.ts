@@ -101,6 +101,8 @@ export const incidentSchema = z.object({
   peakRatio: z.number(),
   baselineRatio: z.number(),
   baselineLabel: z.string(),
+  /** The stretch taken as baseline; null where the log has no quiet minute. */
+  baseline: z.object({ startAt: isoTime, endAt: isoTime }).nullable().optional(),
   scope: scopeSchema,
   verdicts: z.array(verdictSchema),
   summary: z.string(),

@@ -1,0 +1,45 @@
+import { incidentRowSchema, type IncidentRow } from "@/core/contract/incidents";
+import type { Row, Sql } from "./open-store";
+
+/** More than anybody scrolls through. */
+const MOST_INCIDENTS = 1000;
+
+/** Incidents, newest first; of one source, tier or span of UTC epoch ms where asked. */
+export async function listIncidents(
+  sql: Sql,
+  ask: { source?: string | undefined; from?: number | undefined; to?: number | undefined } = {},
+): Promise<IncidentRow[]> {
+  const wheres = ["1 = 1"];
+  const params: unknown[] = [];
+  if (ask.source !== undefined) {
+    wheres.push(`i."sourceId" = ?`);
+    params.push(ask.source);
+  }
+  if (ask.from !== undefined) {
+    wheres.push(`i."endMs" >= ?`);
+    params.push(ask.from);
+  }
+  if (ask.to !== undefined) {
+    wheres.push(`i."startMs" <= ?`);
+    params.push(ask.to);
+  }
+  const rows = await sql.rows(
+    `SELECT i."id", i."sourceId", s."name" AS sourceName, i."startMs", i."endMs", i."ongoing", i."kind", i."statuses",
+       i."failed", i."requests", i."peakRatio", i."scopeLabel", i."cause", i."causeTitle", i."category", i."standing",
+       i."summary", i."spark", i."stepsTotal",
+       (SELECT COUNT(*) FROM "ChecklistStep" AS c WHERE c."incidentId" = i."id" AND c."state" IN ('done', 'skipped')) AS stepsDone
+     FROM "Incident" AS i JOIN "Source" AS s ON s."id" = i."sourceId"
+     WHERE ${wheres.join(" AND ")} ORDER BY i."startMs" DESC LIMIT ${MOST_INCIDENTS}`,
+    ...params,
+  );
+  return rows.map(incidentRow);
+}
+
+function incidentRow(row: Row): IncidentRow {
+  return incidentRowSchema.parse({
+    ...row,
+    ongoing: row["ongoing"] === 1,
+    statuses: JSON.parse(String(row["statuses"])),
+    spark: JSON.parse(String(row["spark"])),
+  });
+}
