@@ -17,7 +17,11 @@ interface Position {
  * most `MAX_CHILDREN` of them; the rest become `*`, with all that lies below them. `requests` and `errors` are by index into
  * `routes`; the answer is too.
  */
-export function collapseRoutes(routes: readonly string[], requests: ArrayLike<number>, errors: ArrayLike<number>): string[] {
+export function collapseRoutes(
+  routes: readonly string[],
+  requests: ArrayLike<number>,
+  errors: ArrayLike<number>,
+): string[] {
   const root = newPosition();
   const split = routes.map((route) => (route.startsWith("/") ? route.slice(1).split("/") : null));
   split.forEach((segments, index) => {

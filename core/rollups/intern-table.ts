@@ -1,3 +1,5 @@
+import { growArray } from "./grow-array";
+
 /**
  * Gives byte ranges small numbers: equal bytes, equal number. Two independent 32-bit hashes of the bytes stand for them (open
  * addressing, never a string on the way), read four bytes at a time. With the 65,536 values a table may hold, the chance that any
@@ -74,13 +76,6 @@ export class InternTable {
     }
   }
 
-  /** Forgets every value and keeps the memory. */
-  clear(): void {
-    this.size = 1;
-    this.other = 0;
-    this.#slots.fill(0);
-  }
-
   #insert(slot: number, a: number, b: number, from: number, to: number): number {
     if (this.other !== 0) return this.other;
     const index = this.size++;
@@ -101,12 +96,8 @@ export class InternTable {
   }
 
   #growRanges(): void {
-    const starts = new Int32Array(this.starts.length * 2);
-    const ends = new Int32Array(this.ends.length * 2);
-    starts.set(this.starts);
-    ends.set(this.ends);
-    this.starts = starts;
-    this.ends = ends;
+    this.starts = growArray(this.starts);
+    this.ends = growArray(this.ends);
   }
 
   #growSlots(): void {

@@ -1,3 +1,5 @@
+import { growArray } from "./grow-array";
+
 /**
  * Counts by key within the present period (a minute, ten minutes), and the finished periods as rows. Log lines come almost in time
  * order, so a dense array that is emptied when the period changes needs no hashing per line; a period that comes back (lines out of
@@ -41,14 +43,14 @@ export class PeriodCounts {
   }
 
   #touch(key: number): void {
-    if (this.#touchedSize === this.#touched.length) this.#touched = doubled(this.#touched);
+    if (this.#touchedSize === this.#touched.length) this.#touched = growArray(this.#touched);
     this.#touched[this.#touchedSize++] = key;
   }
 
   #flush(): void {
     for (let at = 0; at < this.#touchedSize; at++) {
       const key = this.#touched[at]!;
-      if (this.#rowsSize + 4 > this.#rows.length) this.#rows = doubled(this.#rows);
+      if (this.#rowsSize + 4 > this.#rows.length) this.#rows = growArray(this.#rows);
       this.#rows[this.#rowsSize] = this.#period;
       this.#rows[this.#rowsSize + 1] = key;
       this.#rows[this.#rowsSize + 2] = this.#counts[key]!;
@@ -61,19 +63,7 @@ export class PeriodCounts {
   }
 
   #growKeys(key: number): void {
-    let length = this.#counts.length * 2;
-    while (length <= key) length *= 2;
-    const counts = new Int32Array(length);
-    const errors = new Int32Array(length);
-    counts.set(this.#counts);
-    errors.set(this.#errors);
-    this.#counts = counts;
-    this.#errors = errors;
+    this.#counts = growArray(this.#counts, key + 1);
+    this.#errors = growArray(this.#errors, key + 1);
   }
-}
-
-function doubled(array: Int32Array): Int32Array {
-  const larger = new Int32Array(array.length * 2);
-  larger.set(array);
-  return larger;
 }

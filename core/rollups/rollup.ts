@@ -13,12 +13,21 @@ export const DIMENSIONS = ["upstream", "host", "route", "client", "agent", "meth
 export type Dimension = (typeof DIMENSIONS)[number];
 
 /**
- * Counters of a cell, in this order in `CellTable.counts`.
+ * Counters of a cell, in this order in `CellTable.counts`. `s503` counts the 503s among the gateway errors only.
  * `gatewayErrors`: answers that a gateway made or relayed as a gateway's: 502, 504, 52x, 503 unless an upstream sent it, and the
  * 500 that nginx itself makes (no upstream asked, empty `$upstream_addr`). `otherErrors`: the remaining 5xx, an application's own.
  * `rescued`: more than one attempt and finally a status below 500: a failure the client never saw.
  */
-export const CELL_COUNTERS = ["requests", "gatewayErrors", "s502", "s503", "s504", "s499", "otherErrors", "rescued"] as const;
+export const CELL_COUNTERS = [
+  "requests",
+  "gatewayErrors",
+  "s502",
+  "s503",
+  "s504",
+  "s499",
+  "otherErrors",
+  "rescued",
+] as const;
 export type CellCounter = (typeof CELL_COUNTERS)[number];
 export const CELL_WIDTH = CELL_COUNTERS.length;
 

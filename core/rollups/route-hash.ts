@@ -122,7 +122,8 @@ function isId(buf: Uint8Array, from: number, to: number): boolean {
       return true;
     } else {
       // `%2d` and other bytes count as parts of a name: they neither make nor prevent an id.
-      if (byte === DASH || byte === DOT || byte === 0x5f || byte === 0x3a || byte === 0x2c || byte === 0x7e) separators++;
+      if (byte === DASH || byte === DOT || byte === 0x5f || byte === 0x3a || byte === 0x2c || byte === 0x7e)
+        separators++;
       hexRun = hexRun || (runHex && run >= 8 && runDigits > 0);
       run = 0;
       runDigits = 0;

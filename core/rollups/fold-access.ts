@@ -1,0 +1,270 @@
+import { Field, type FieldName } from "@/core/events/field";
+import type { AccessEvent } from "@/core/events/access-event";
+import { AttemptTable, isAddress, lastDurationMs, threeDigits } from "./attempt-table";
+import { SumTable } from "./sum-table";
+import { classOfStatus, CLIENT_GONE, GATEWAY_ERROR, OK, OTHER_ERROR, whoMade } from "./classify-failure";
+import { InternTable } from "./intern-table";
+import { latencyBucket } from "./latency-histogram";
+import { PeriodCounts } from "./period-counts";
+import { RetryTracker } from "./retry-tracker";
+import { CELL_WIDTH, LATENCY_BUCKETS, ROWS_PER_MINUTE, type FailedRequest } from "./rollup";
+import { RouteTable } from "./route-table";
+
+/** What a fold must know of the format: the part of its reader that turns ranges into values. */
+export interface RowReader {
+  fields: readonly FieldName[];
+  timeAt: (buf: Uint8Array, from: number, to: number) => number;
+  decode: (buf: Uint8Array, from: number, to: number) => string;
+  event: (buf: Uint8Array, from: number, to: number) => AccessEvent | { rejected: string } | { skipped: string };
+}
+
+/** Different values told apart per chunk; beyond them is "(other)". A chunk of 16 MiB has about 75,000 lines. */
+const LIMITS = { upstream: 2048, host: 2048, client: 65_536, agent: 16_384, method: 64, flag: 1024 } as const;
+/** Rescued requests kept per minute and chunk: a sample, the cells count them all. */
+const RESCUED_PER_MINUTE = 20;
+const TEXT_LENGTH = 4096;
+const LATENCY_KEYS = 4 * LATENCY_BUCKETS;
+
+/**
+ * Folds the scanned lines of one chunk into counters. The hot path makes no string and no object: dimension values are byte ranges
+ * that become small numbers by their hash, counters are typed arrays, and what belongs to the present second is looked up once. The
+ * chunk's bytes must stay in `buf` until `finish` in `finish-chunk.ts` has taken the strings.
+ */
+export class FoldAccess {
+  readonly cells = new SumTable(CELL_WIDTH, 4096);
+  readonly statuses = new PeriodCounts(1024);
+  /** Key: upstream × metric × bucket. */
+  readonly latencies = new PeriodCounts(LATENCY_KEYS * 16);
+  readonly tallies = {
+    client: new PeriodCounts(4096),
+    agent: new PeriodCounts(1024),
+    method: new PeriodCounts(64),
+    flag: new PeriodCounts(64),
+  };
+  readonly tables = {
+    upstream: new AttemptTable(LIMITS.upstream),
+    host: new InternTable(LIMITS.host),
+    route: new RouteTable(),
+    client: new InternTable(LIMITS.client),
+    agent: new InternTable(LIMITS.agent),
+    method: new InternTable(LIMITS.method),
+    flag: new InternTable(LIMITS.flag),
+  };
+  readonly retries = new RetryTracker();
+  readonly failures: FailedRequest[] = [];
+  readonly rescued: FailedRequest[] = [];
+  parsed = 0;
+  firstAtMs = Infinity;
+  lastAtMs = -Infinity;
+  readonly buf: Uint8Array;
+  readonly reader: RowReader;
+  readonly #view: DataView;
+  readonly #fields: ReadonlySet<FieldName>;
+  readonly #hostAt: number;
+  readonly #upstreamAt: number;
+  #timeFrom = -1;
+  #timeSize = 0;
+  #atMs = NaN;
+  #minute = 0;
+  #rowsOfMinute = new Map<number, { failures: number; rescued: number }>();
+
+  constructor(reader: RowReader, buf: Uint8Array) {
+    this.reader = reader;
+    this.buf = buf;
+    this.#view = new DataView(buf.buffer, buf.byteOffset, buf.byteLength);
+    this.#fields = new Set(reader.fields);
+    this.#hostAt = 2 * (this.#fields.has("host") ? Field.host : Field.server);
+    this.#upstreamAt = 2 * this.#upstreamField();
+  }
+
+  /** Counts the line `[from, to)` whose fields a scanner put into `out`. False when its time cannot be read: a rejected line. */
+  add(from: number, to: number, out: Int32Array, line: number): boolean {
+    const buf = this.buf;
+    const view = this.#view;
+    if (!this.#readTime(out[0]!, out[1]!)) return false;
+    const atMs = this.#atMs;
+    this.parsed++;
+
+    const status =
+      out[2 * Field.status]! < 0 ? 0 : threeDigits(buf, out[2 * Field.status]!, out[2 * Field.status + 1]!);
+    const tables = this.tables;
+    const at = this.#upstreamAt;
+    const attempts = tables.upstream;
+    const upstream = attempts.add(view, buf, out[at]!, out[at + 1]!);
+    const host = tables.host.add(view, out[this.#hostAt]!, out[this.#hostAt + 1]!);
+    const client = tables.client.add(view, out[2 * Field.client]!, out[2 * Field.client + 1]!);
+    const clientHash = tables.client.hashB;
+    const agent = tables.agent.add(view, out[2 * Field.userAgent]!, out[2 * Field.userAgent + 1]!);
+    const method = tables.method.add(view, out[2 * Field.method]!, out[2 * Field.method + 1]!);
+    const route = tables.route.add(view, buf, out[2 * Field.path]!, out[2 * Field.path + 1]!);
+
+    const kind = status < 499 ? OK : this.#classify(status, out);
+    const error = kind === GATEWAY_ERROR ? 1 : 0;
+    const rescued = attempts.attempts > 1 && status > 0 && status < 499;
+
+    const cell = this.cells.row(this.#minute, upstream, host, route) + 4;
+    const data = this.cells.data;
+    data[cell]!++;
+    if (kind !== OK) countError(data, cell, status, kind);
+    if (rescued) data[cell + 7]!++;
+
+    this.statuses.add(status, 0);
+    if (status < 499) {
+      const key = upstream * LATENCY_KEYS;
+      this.#addLatency(key, out[2 * Field.requestTime]!, out[2 * Field.requestTime + 1]!);
+      this.#addLatency(
+        key + LATENCY_BUCKETS,
+        out[2 * Field.upstreamConnectTime]!,
+        out[2 * Field.upstreamConnectTime + 1]!,
+      );
+      this.#addLatency(
+        key + 2 * LATENCY_BUCKETS,
+        out[2 * Field.upstreamHeaderTime]!,
+        out[2 * Field.upstreamHeaderTime + 1]!,
+      );
+      this.#addLatency(
+        key + 3 * LATENCY_BUCKETS,
+        out[2 * Field.upstreamResponseTime]!,
+        out[2 * Field.upstreamResponseTime + 1]!,
+      );
+    }
+    this.tallies.client.add(client, error);
+    this.tallies.agent.add(agent, error);
+    this.tallies.method.add(method, error);
+    const flagFrom = out[2 * Field.flags]!;
+    if (flagFrom >= 0) this.tallies.flag.add(tables.flag.add(view, flagFrom, out[2 * Field.flags + 1]!), error);
+
+    if (error !== 0 || this.retries.pending !== 0) {
+      this.retries.see(
+        clientHash ^ Math.imul(tables.route.pathHashA, 31),
+        tables.route.pathHashB,
+        atMs,
+        error !== 0,
+        kind === OK,
+      );
+    }
+    if (error !== 0 || rescued) this.#keep(from, to, out, line, atMs, route, error !== 0);
+    return true;
+  }
+
+  /** True when the range holds a time; the same bytes as last time cost one comparison. */
+  #readTime(from: number, to: number): boolean {
+    if (from < 0) return false;
+    const size = to - from;
+    if (this.#timeFrom >= 0 && size === this.#timeSize && sameBytes(this.#view, from, this.#timeFrom, size))
+      return true;
+    const atMs = this.reader.timeAt(this.buf, from, to);
+    if (!(Math.abs(atMs) < MAX_TIME_MS)) return false;
+    this.#timeFrom = from;
+    this.#timeSize = size;
+    this.#atMs = atMs;
+    if (atMs < this.firstAtMs) this.firstAtMs = atMs;
+    if (atMs > this.lastAtMs) this.lastAtMs = atMs;
+    const minute = Math.floor(atMs / 60_000);
+    if (minute !== this.#minute) {
+      this.#minute = minute;
+      this.statuses.turn(minute);
+      this.latencies.turn(minute);
+      const ten = Math.floor(minute / 10);
+      this.tallies.client.turn(ten);
+      this.tallies.agent.turn(ten);
+      this.tallies.method.turn(ten);
+      this.tallies.flag.turn(ten);
+    }
+    return true;
+  }
+
+  #addLatency(key: number, from: number, to: number): void {
+    if (from < 0) return;
+    const ms = lastDurationMs(this.buf, from, to);
+    if (ms >= 0) this.latencies.add(key + latencyBucket(ms), 0);
+  }
+
+  /** See `CELL_COUNTERS` for what counts as whose error. */
+  #classify(status: number, out: Int32Array): number {
+    const kind = classOfStatus(status);
+    if (status === 500) {
+      const from = out[2 * Field.upstreamAddr]!;
+      return from >= 0 && from === out[2 * Field.upstreamAddr + 1]! ? GATEWAY_ERROR : OTHER_ERROR;
+    }
+    return status === 503 && this.#upstreamSent503(out) ? OTHER_ERROR : kind;
+  }
+
+  #upstreamSent503(out: Int32Array): boolean {
+    const buf = this.buf;
+    const to = out[2 * Field.upstreamStatus + 1]!;
+    const from = out[2 * Field.upstreamStatus]!;
+    if (from < 0 || to - from < 3 || threeDigits(buf, to - 3, to) !== 503) return false;
+    const headerFrom = out[2 * Field.upstreamHeaderTime]!;
+    if (headerFrom >= 0) return lastDurationMs(buf, headerFrom, out[2 * Field.upstreamHeaderTime + 1]!) >= 0;
+    return isAddress(buf, out[2 * Field.upstreamAddr]!, out[2 * Field.upstreamAddr + 1]!);
+  }
+
+  #keep(from: number, to: number, out: Int32Array, line: number, atMs: number, route: number, failed: boolean): void {
+    let kept = this.#rowsOfMinute.get(this.#minute);
+    if (!kept) this.#rowsOfMinute.set(this.#minute, (kept = { failures: 0, rescued: 0 }));
+    if (failed ? kept.failures >= ROWS_PER_MINUTE : kept.rescued >= RESCUED_PER_MINUTE) return;
+    const upstreamFrom = out[2 * Field.upstreamAddr]!;
+    const upstreamTo = out[2 * Field.upstreamAddr + 1]!;
+    const { reader, buf } = this;
+    const upstreamField = upstreamFrom < 0 ? null : reader.decode(buf, upstreamFrom, upstreamTo);
+    const event = reader.event(buf, from, to);
+    if (!("role" in event)) return;
+    const row: FailedRequest = {
+      file: 0,
+      line,
+      atMs,
+      status: event.status,
+      madeBy: whoMade(event, this.#fields, upstreamField),
+      method: event.method,
+      path: event.path,
+      route: this.tables.route.name(route, reader) || null,
+      host: event.host,
+      clientIp: event.clientIp,
+      userAgent: event.userAgent,
+      bodyBytes: event.bodyBytes,
+      requestBytes: event.requestBytes,
+      requestMs: event.requestMs,
+      attempts: event.upstreams,
+      upstreamField,
+      flags: event.flags,
+      errorReason: event.errorReason,
+      requestId: event.requestId,
+      text: reader.decode(buf, from, Math.min(to, from + TEXT_LENGTH)),
+    };
+    if (failed) {
+      kept.failures++;
+      this.failures.push(row);
+    } else {
+      kept.rescued++;
+      this.rescued.push(row);
+    }
+  }
+
+  /** Which field names the upstream: nginx has an address, HAProxy a server, others only a name. */
+  #upstreamField(): number {
+    if (this.#fields.has("upstreamAddr")) return Field.upstreamAddr;
+    return this.#fields.has("upstreamName") && this.#fields.has("server") ? Field.server : Field.upstreamName;
+  }
+}
+
+/** Beyond it minutes would not fit the tables; no log is from the year 5000. */
+const MAX_TIME_MS = Date.UTC(5000, 0);
+
+function sameBytes(view: DataView, one: number, other: number, size: number): boolean {
+  if (size < 4) return false;
+  // From the end: seconds differ first.
+  for (let at = size - 4; at > 0; at -= 4) if (view.getInt32(one + at) !== view.getInt32(other + at)) return false;
+  return view.getInt32(one) === view.getInt32(other);
+}
+
+function countError(data: Int32Array, cell: number, status: number, kind: number): void {
+  if (kind === CLIENT_GONE) data[cell + 5]!++;
+  else if (kind === OTHER_ERROR) data[cell + 6]!++;
+  else {
+    data[cell + 1]!++;
+    if (status === 502) data[cell + 2]!++;
+    else if (status === 503) data[cell + 3]!++;
+    else if (status === 504) data[cell + 4]!++;
+  }
+}
