@@ -23,7 +23,7 @@ export function refuseCrossSiteWrite(request: IncomingMessage): Refusal | null {
   if (["GET", "HEAD", "OPTIONS"].includes(request.method ?? "")) return null;
   const { origin, host, "sec-fetch-site": site } = request.headers;
   const foreignSite = site !== undefined && site !== "same-origin" && site !== "none";
-  const foreignOrigin = origin !== undefined && hostOf(origin) !== hostOf(`http://${host ?? ""}`, protocolOf(origin));
+  const foreignOrigin = origin !== undefined && !isSameHost(origin, host ?? "");
   if (!foreignSite && !foreignOrigin) return null;
   return { status: 403, text: "Refused: this change was asked for by another site." };
 }
@@ -36,12 +36,9 @@ function hostnameOf(url: string): string | null {
   return parse(url)?.hostname ?? null;
 }
 
-function protocolOf(url: string): string {
-  return parse(url)?.protocol ?? "http:";
-}
-
-/** Host and port, the scheme's own port left out; null for an opaque origin, which equals no host. */
-function hostOf(url: string, protocol?: string): string | null {
-  const parsed = parse(protocol ? url.replace(/^http:/, protocol) : url);
-  return parsed?.host ? parsed.host : null;
+/** Compares without the scheme, which a proxy in front may have changed. An opaque origin has no host and equals none. */
+function isSameHost(origin: string, host: string): boolean {
+  const from = parse(origin);
+  if (from === null || from.host === "") return false;
+  return from.host === parse(`${from.protocol}//${host}`)?.host;
 }
