@@ -100,7 +100,7 @@ const covers = (names) => `(?:${oneOf(names)})(?:/|$|(?<=:))`;
 function patternsOf({ folder, may, shapes = [], packages, not = [] }) {
   const where = folder ?? "this file";
   const own = folder && folder !== "core" ? [folder] : [];
-  const allowed = [...may, ...own];
+  const allowed = [...new Set([...may, ...own])];
   const message = `${where} may import ${allowed.join(", ") || "nothing of the project"} (eslint.fences.js).`;
   const named = [...allowed, ...shapes];
   const forbidden =
