@@ -1,13 +1,5 @@
 /** Where in the life of a proxied request a failure happened; the words of the signature table. */
-export type Phase =
-  | "resolve"
-  | "connect"
-  | "tls"
-  | "send"
-  | "read_header"
-  | "read_body"
-  | "proxy_internal"
-  | "policy";
+export type Phase = "resolve" | "connect" | "tls" | "send" | "read_header" | "read_body" | "proxy_internal" | "policy";
 
 /** One line of an error or application log. Null means that the line does not say. */
 export interface ErrorEvent {
@@ -43,7 +35,7 @@ export interface Signature {
   id: string;
   phase: Phase;
   errno: string | null;
-  /** Slug of the cause the message points at, as in `core/causes`. */
+  /** Slug of the cause the message points at, as in `core/causes`; "" for one that points at none: a reload, a notice. */
   cause: string;
   /** How far the message alone implies the cause. */
   confidence: "high" | "medium" | "low";

@@ -1,8 +1,9 @@
 import type { FormatDefinition } from "./format-definition";
+import { nginxError } from "./nginx-error";
 import type { FormatChoice, LineReader, OpenOptions, Problem } from "./line-reader";
 
 /** Every format Gumshoe reads. Order has no meaning; `precedence` decides between formats that both fit. */
-export const FORMATS: readonly FormatDefinition[] = [];
+export const FORMATS: readonly FormatDefinition[] = [nginxError];
 
 /** The format of this id; null when there is none. */
 export function formatById(id: string): FormatDefinition | null {

@@ -40,7 +40,7 @@ export function openTemplate(
 /** Puts a scanner, a clock and an unescaper together. */
 export function createAccessReader(parts: ReaderParts, options: OpenOptions): AccessReader | Problem {
   const zone = zoneOffset(options.timezone);
-  if ("problem" in zone) return zone;
+  if (typeof zone !== "function") return zone;
   const { timeAt, zoneAt } = createTimeReader(zone);
   const { format, escape, compiled } = parts;
   const { scan, rejections } = compiled;

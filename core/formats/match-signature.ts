@@ -1,0 +1,53 @@
+import type { Signature } from "@/core/events/error-event";
+
+/** A signature and how to know it. */
+export interface SignatureRule extends Signature {
+  /** Text that the message contains, or a pattern it fits. Patterns are linear: no nested repetition. */
+  match: string | RegExp;
+  /** Scheme in front of the upstream, for messages that mean something else by protocol: `grpc`, `fastcgi`; null = any. */
+  scheme: string | null;
+}
+
+type Row = [
+  id: string,
+  match: string | RegExp,
+  errno: string | null,
+  cause: string,
+  confidence: Signature["confidence"],
+  label: string,
+];
+
+/** Rows of one phase as rules. */
+export function rulesOfPhase(phase: Signature["phase"], rows: Row[], scheme: string | null = null): SignatureRule[] {
+  return rows.map(([id, match, errno, cause, confidence, label]) => ({
+    id,
+    phase,
+    errno,
+    cause,
+    confidence,
+    label,
+    match,
+    scheme,
+  }));
+}
+
+/** Finds the first rule that fits; a message seen before costs one look-up. The caps bound what a hostile log can make us keep. */
+export function signatureMatcher(
+  rules: readonly SignatureRule[],
+): (message: string, scheme: string | null) => SignatureRule | null {
+  const seen = new Map<string, SignatureRule | null>();
+  return (message, scheme) => {
+    const key = `${scheme ?? ""} ${message}`;
+    const known = seen.get(key);
+    if (known !== undefined) return known;
+    const found = rules.find((rule) => fits(rule, message, scheme ?? "")) ?? null;
+    if (seen.size >= 1000) seen.clear();
+    if (key.length < 500) seen.set(key, found);
+    return found;
+  };
+}
+
+function fits(rule: SignatureRule, message: string, scheme: string): boolean {
+  if (rule.scheme !== null && !scheme.startsWith(rule.scheme)) return false;
+  return typeof rule.match === "string" ? message.includes(rule.match) : rule.match.test(message);
+}
