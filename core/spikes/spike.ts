@@ -10,6 +10,11 @@ export interface Scope {
 /** A stretch of time in which gateway errors exceed their baseline within a scope. */
 export interface Spike {
   scope: Scope;
+  /**
+   * Which cells and lines are counted: values as in the dictionaries, "" for lines that carry none, empty arrays for no restriction.
+   * It differs from `scope` where a group's name stands for addresses, and where all traffic fails yet the addresses are known.
+   */
+  selection: Scope;
   /** UTC epoch ms of the first failing line above baseline, and of the end of the last minute above it. */
   startMs: number;
   endMs: number;
