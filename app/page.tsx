@@ -1,3 +1,13 @@
-export default function HomePage() {
-  return <h1>Gumshoe</h1>;
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { TrendsPage } from "@/components/timeline/trends-page";
+
+export const metadata: Metadata = { title: "Trends" };
+
+export default function Page() {
+  return (
+    <Suspense>
+      <TrendsPage />
+    </Suspense>
+  );
 }

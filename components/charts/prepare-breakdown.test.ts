@@ -2,7 +2,16 @@ import { describe, expect, it } from "vitest";
 import type { Breakdown } from "@/core/contract/report";
 import { prepareBreakdown } from "./prepare-breakdown";
 
-const row = { value: "a", failed: 0, requests: 10, ratio: 0, baselineRatio: 0, times: null, failedShare: 0, requestShare: 1 };
+const row: Breakdown["rows"][number] = {
+  value: "a",
+  failed: 0,
+  requests: 10,
+  ratio: 0,
+  baselineRatio: 0,
+  times: null,
+  failedShare: 0,
+  requestShare: 1,
+};
 
 function breakdown(rows: Partial<typeof row>[]): Breakdown {
   return {

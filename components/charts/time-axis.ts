@@ -55,7 +55,10 @@ export function timeAxis(fromMs: number, toMs: number, timeZone: string, most: n
 
 /** A point of time for a tooltip or a sentence: `Wed 11 Jun 2025, 13:21` (with seconds where they matter). */
 export function formatMoment(atMs: number, timeZone: string, precision: "minute" | "second" = "minute"): string {
-  return format(new TZDate(atMs, timeZone), precision === "second" ? "EEE d MMM yyyy, HH:mm:ss" : "EEE d MMM yyyy, HH:mm");
+  return format(
+    new TZDate(atMs, timeZone),
+    precision === "second" ? "EEE d MMM yyyy, HH:mm:ss" : "EEE d MMM yyyy, HH:mm",
+  );
 }
 
 /** The clock alone: `13:21`. */

@@ -19,8 +19,8 @@ export function ChartFrame({
   return (
     <section aria-label={title} className="px-3 pt-3 pb-2 sm:px-4">
       <div className="mb-1 flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
-        <h3 className="text-[13px] font-medium">
-          {title} <span className="text-muted font-normal">{unit}</span>
+        <h3 className="text-sm font-semibold">
+          {title} <span className="text-faint text-xs font-normal">{unit}</span>
         </h3>
         {legend}
       </div>

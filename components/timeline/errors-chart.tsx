@@ -1,8 +1,18 @@
 "use client";
 
 import { useState } from "react";
-import { Bar, CartesianGrid, ComposedChart, ReferenceArea, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import { statusColor } from "@/components/charts/chart-colors";
+import {
+  Bar,
+  CartesianGrid,
+  ComposedChart,
+  ReferenceArea,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
+import { chartColors } from "@/components/charts/chart-colors";
 import { formatCompact, formatRatio } from "@/components/charts/format-values";
 import { timeAxis } from "@/components/charts/time-axis";
 import { useDragRange } from "@/components/charts/use-drag-range";
@@ -30,21 +40,31 @@ export function ErrorsChart({
   const [width, setWidth] = useState(900);
   const drag = useDragRange(onRange);
   const axis = timeAxis(trends.fromMs, trends.toMs, timeZone, Math.max(3, Math.floor(width / 110)));
-  const barSize = Math.max(1, Math.min(24, Math.floor((width - Y_AXIS_WIDTH) / Math.max(1, prepared.points.length)) - 1));
+  const barSize = Math.max(
+    1,
+    Math.min(24, Math.floor((width - Y_AXIS_WIDTH) / Math.max(1, prepared.points.length)) - 1),
+  );
   const visible = prepared.series.filter((series) => !series.hidden);
   return (
     <ResponsiveContainer width="100%" height={240} onResize={setWidth}>
-      <ComposedChart data={prepared.points} margin={CHART_MARGIN} syncId="trends" syncMethod="value" barGap={0} {...drag.handlers}>
-        <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
+      <ComposedChart
+        data={prepared.points}
+        margin={CHART_MARGIN}
+        syncId="trends"
+        syncMethod="value"
+        barGap={0}
+        {...drag.handlers}
+      >
+        <CartesianGrid vertical={false} stroke={chartColors.grid} />
         {clipSpans(trends.incidents, trends.fromMs, trends.toMs).map((incident) => (
           <ReferenceArea
             key={incident.id}
             x1={incident.x1}
             x2={incident.x2}
-            fill="var(--incident-band)"
-            fillOpacity={1}
-            stroke="var(--incident-edge)"
-            strokeOpacity={0.6}
+            fill={chartColors.s502}
+            fillOpacity={0.1}
+            stroke={chartColors.s502}
+            strokeOpacity={0.35}
             className="cursor-pointer"
             onClick={() => onIncident(incident.id)}
           />
@@ -59,8 +79,8 @@ export function ErrorsChart({
           tickFormatter={axis.label}
           interval={0}
           tickLine={false}
-          axisLine={{ stroke: "var(--chart-axis)" }}
-          tick={{ fill: "var(--chart-text)", fontSize: 11 }}
+          axisLine={{ stroke: chartColors.axis }}
+          tick={{ fill: chartColors.axis, fontSize: 11 }}
         />
         <YAxis
           width={Y_AXIS_WIDTH}
@@ -70,22 +90,28 @@ export function ErrorsChart({
           tickCount={5}
           tickLine={false}
           axisLine={false}
-          tick={{ fill: "var(--chart-text)", fontSize: 11 }}
+          tick={{ fill: chartColors.axis, fontSize: 11 }}
         />
         <Tooltip
-          cursor={{ fill: "var(--chart-cursor)" }}
+          cursor={{ fill: chartColors.axis, fillOpacity: 0.12 }}
           isAnimationActive={false}
           content={(tooltip) => (
-            <ErrorsTooltip active={tooltip.active} x={Number(tooltip.label)} trends={trends} prepared={prepared} timeZone={timeZone} />
+            <ErrorsTooltip
+              active={tooltip.active}
+              x={Number(tooltip.label)}
+              trends={trends}
+              prepared={prepared}
+              timeZone={timeZone}
+            />
           )}
         />
         {visible.map((series) => (
           <Bar
             key={series.key}
             dataKey={`values.${series.key}`}
-            name={series.short}
+            name={series.label}
             stackId="errors"
-            fill={statusColor(series.key)}
+            fill={series.color}
             barSize={barSize}
             isAnimationActive={false}
           />
@@ -94,13 +120,18 @@ export function ErrorsChart({
           <ReferenceLine
             key={`${marker.atMs}${marker.text}`}
             x={marker.atMs}
-            stroke="var(--marker)"
+            stroke={chartColors.selection}
             strokeDasharray="3 3"
-            label={{ value: "▾", position: "top", fill: "var(--marker)", fontSize: 12 }}
+            label={{ value: "▾", position: "top", fill: chartColors.selection, fontSize: 12 }}
           />
         ))}
         {drag.selection !== null && (
-          <ReferenceArea x1={drag.selection.x1} x2={drag.selection.x2} fill="var(--chart-selection)" fillOpacity={1} />
+          <ReferenceArea
+            x1={drag.selection.x1}
+            x2={drag.selection.x2}
+            fill={chartColors.selection}
+            fillOpacity={0.18}
+          />
         )}
       </ComposedChart>
     </ResponsiveContainer>

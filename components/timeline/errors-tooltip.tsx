@@ -1,5 +1,4 @@
 import { TooltipBox, TooltipRow } from "@/components/charts/tooltip-box";
-import { statusColor } from "@/components/charts/chart-colors";
 import { formatCount, formatRatio } from "@/components/charts/format-values";
 import { formatClock, formatMoment } from "@/components/charts/time-axis";
 import type { Trends } from "@/core/contract/trends";
@@ -29,8 +28,8 @@ export function ErrorsTooltip({
       {prepared.series.map((series) => (
         <TooltipRow
           key={series.key}
-          color={statusColor(series.key)}
-          label={series.short}
+          color={series.color}
+          label={series.label}
           value={formatCount(point.counts[series.key])}
           note={point.requests > 0 ? formatRatio(point.counts[series.key] / point.requests) : ""}
         />
@@ -42,7 +41,7 @@ export function ErrorsTooltip({
         </p>
       ))}
       {markers.map((marker) => (
-        <p key={`${marker.atMs}${marker.text}`} className="text-marker mt-1 max-w-64 text-[12px] break-words">
+        <p key={`${marker.atMs}${marker.text}`} className="text-accent mt-1 max-w-64 text-[12px] break-words">
           {formatClock(marker.atMs, timeZone)} {marker.kind}: {marker.text}
         </p>
       ))}

@@ -1,7 +1,17 @@
 "use client";
 
 import { useState } from "react";
-import { CartesianGrid, ComposedChart, Line, ReferenceArea, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import {
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceArea,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
+import { chartColors } from "@/components/charts/chart-colors";
 import { formatMs } from "@/components/charts/format-values";
 import { formatMoment, timeAxis } from "@/components/charts/time-axis";
 import { TooltipBox, TooltipRow } from "@/components/charts/tooltip-box";
@@ -12,9 +22,9 @@ import type { PreparedLatency } from "./prepare-latency";
 
 /** The three percentiles, told apart by weight and dash as well as by colour. */
 export const PERCENTILES = [
-  { key: "p50", label: "median", color: "var(--chart-p50)", dash: undefined, width: 1.75 },
-  { key: "p95", label: "95th percentile", color: "var(--chart-p95)", dash: undefined, width: 1.25 },
-  { key: "p99", label: "99th percentile", color: "var(--chart-p99)", dash: "4 3", width: 1.25 },
+  { key: "p50", label: "median", color: chartColors.p50, dash: undefined, width: 1.75 },
+  { key: "p95", label: "95th percentile", color: chartColors.p95, dash: undefined, width: 1.25 },
+  { key: "p99", label: "99th percentile", color: chartColors.p99, dash: "4 3", width: 1.25 },
 ] as const;
 
 /** Latency percentiles of requests that succeeded; a bucket where nothing was measured is a gap. */
@@ -35,7 +45,7 @@ export function LatencyChart({
   return (
     <ResponsiveContainer width="100%" height={140} onResize={setWidth}>
       <ComposedChart data={prepared.points} margin={CHART_MARGIN} syncId="trends" syncMethod="value" {...drag.handlers}>
-        <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
+        <CartesianGrid vertical={false} stroke={chartColors.grid} />
         <XAxis
           dataKey="x"
           type="number"
@@ -46,8 +56,8 @@ export function LatencyChart({
           tickFormatter={axis.label}
           interval={0}
           tickLine={false}
-          axisLine={{ stroke: "var(--chart-axis)" }}
-          tick={{ fill: "var(--chart-text)", fontSize: 11 }}
+          axisLine={{ stroke: chartColors.axis }}
+          tick={{ fill: chartColors.axis, fontSize: 11 }}
         />
         <YAxis
           width={Y_AXIS_WIDTH}
@@ -56,11 +66,11 @@ export function LatencyChart({
           tickFormatter={formatMs}
           tickLine={false}
           axisLine={false}
-          tick={{ fill: "var(--chart-text)", fontSize: 11 }}
+          tick={{ fill: chartColors.axis, fontSize: 11 }}
         />
         <Tooltip
           isAnimationActive={false}
-          cursor={{ stroke: "var(--chart-axis)" }}
+          cursor={{ stroke: chartColors.axis }}
           content={({ active, label }) => {
             const point = prepared.points.find((candidate) => candidate.x === Number(label));
             if (active !== true || point === undefined) return null;
@@ -95,7 +105,12 @@ export function LatencyChart({
           />
         ))}
         {drag.selection !== null && (
-          <ReferenceArea x1={drag.selection.x1} x2={drag.selection.x2} fill="var(--chart-selection)" fillOpacity={1} />
+          <ReferenceArea
+            x1={drag.selection.x1}
+            x2={drag.selection.x2}
+            fill={chartColors.selection}
+            fillOpacity={0.18}
+          />
         )}
       </ComposedChart>
     </ResponsiveContainer>

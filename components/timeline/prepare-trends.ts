@@ -1,16 +1,6 @@
+import { STATUS_SERIES, type StatusSeries, type StatusSeriesKey } from "@/components/charts/chart-colors";
 import type { TrendBucket, Trends } from "@/core/contract/trends";
 
-/** The error series in stacking order, worst news at the bottom where the eye compares best. */
-export const ERROR_SERIES = [
-  { key: "s502", label: "502 Bad Gateway", short: "502" },
-  { key: "s504", label: "504 Gateway Timeout", short: "504" },
-  { key: "s503", label: "503 Service Unavailable", short: "503" },
-  { key: "otherGateway", label: "other gateway errors (52x, the proxy's own 500)", short: "other gateway" },
-  { key: "s499", label: "499 client closed request", short: "499" },
-  { key: "otherErrors", label: "other 5xx, the applications' own", short: "other 5xx" },
-] as const;
-
-export type ErrorSeriesKey = (typeof ERROR_SERIES)[number]["key"];
 export type Unit = "count" | "ratio";
 
 export interface TrendPoint {
@@ -18,24 +8,24 @@ export interface TrendPoint {
   x: number;
   atMs: number;
   requests: number;
-  values: Record<ErrorSeriesKey, number>;
-  counts: Record<ErrorSeriesKey, number>;
+  values: Record<StatusSeriesKey, number>;
+  counts: Record<StatusSeriesKey, number>;
 }
 
 export interface PreparedTrends {
   points: TrendPoint[];
-  series: { key: ErrorSeriesKey; label: string; short: string; total: number; hidden: boolean }[];
+  series: (StatusSeries & { total: number; hidden: boolean })[];
   /** Upper end of the error axis: never 0, so that an empty chart still has an axis. */
   errorMax: number;
   trafficMax: number;
 }
 
-function valueOf(bucket: TrendBucket, key: ErrorSeriesKey, unit: Unit): number {
+function valueOf(bucket: TrendBucket, key: StatusSeriesKey, unit: Unit): number {
   if (unit === "count") return bucket[key];
   return bucket.requests === 0 ? 0 : bucket[key] / bucket.requests;
 }
 
-function record<T>(make: (key: ErrorSeriesKey) => T): Record<ErrorSeriesKey, T> {
+function record<T>(make: (key: StatusSeriesKey) => T): Record<StatusSeriesKey, T> {
   return {
     s502: make("s502"),
     s503: make("s503"),
@@ -51,8 +41,8 @@ function record<T>(make: (key: ErrorSeriesKey) => T): Record<ErrorSeriesKey, T> 
  * place in the legend and are drawn as 0. In unit "ratio" a value is the status's share of the bucket's requests, 0…1.
  */
 export function prepareTrends(trends: Trends, unit: Unit, hidden: ReadonlySet<string>): PreparedTrends {
-  const present = ERROR_SERIES.filter((series) => trends.totals[series.key] > 0);
-  const shown = present.length > 0 ? present : ERROR_SERIES.slice(0, 1);
+  const present = STATUS_SERIES.filter((series) => trends.totals[series.key] > 0);
+  const shown = present.length > 0 ? present : STATUS_SERIES.slice(0, 1);
   const drawn = new Set<string>(shown.filter((series) => !hidden.has(series.key)).map((series) => series.key));
   const points = trends.buckets.map((bucket) => ({
     x: bucket.atMs + trends.bucketMs / 2,
@@ -61,7 +51,7 @@ export function prepareTrends(trends: Trends, unit: Unit, hidden: ReadonlySet<st
     values: record((key) => (drawn.has(key) ? valueOf(bucket, key, unit) : 0)),
     counts: record((key) => bucket[key]),
   }));
-  const sums = points.map((point) => ERROR_SERIES.reduce((sum, series) => sum + point.values[series.key], 0));
+  const sums = points.map((point) => STATUS_SERIES.reduce((sum, series) => sum + point.values[series.key], 0));
   const highest = sums.reduce((most, sum) => Math.max(most, sum), 0);
   return {
     points,

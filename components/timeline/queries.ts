@@ -41,9 +41,13 @@ export function useIncidents(source: string | undefined, importing: boolean) {
   return useQuery({
     queryKey: ["incidents", source ?? null],
     queryFn: ({ signal }) =>
-      fetchJson(incidentListSchema, `/api/incidents${source === undefined ? "" : `?source=${encodeURIComponent(source)}`}`, {
-        signal,
-      }),
+      fetchJson(
+        incidentListSchema,
+        `/api/incidents${source === undefined ? "" : `?source=${encodeURIComponent(source)}`}`,
+        {
+          signal,
+        },
+      ),
     placeholderData: keepPreviousData,
     refetchInterval: importing ? WHILE_IMPORTING_MS : false,
   });

@@ -1,6 +1,16 @@
 "use client";
 
-import { Area, CartesianGrid, ComposedChart, ReferenceArea, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import {
+  Area,
+  CartesianGrid,
+  ComposedChart,
+  ReferenceArea,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
+import { chartColors } from "@/components/charts/chart-colors";
 import { formatCompact, formatCount } from "@/components/charts/format-values";
 import { formatMoment } from "@/components/charts/time-axis";
 import { TooltipBox, TooltipRow } from "@/components/charts/tooltip-box";
@@ -25,7 +35,7 @@ export function TrafficChart({
   return (
     <ResponsiveContainer width="100%" height={84}>
       <ComposedChart data={prepared.points} margin={CHART_MARGIN} syncId="trends" syncMethod="value" {...drag.handlers}>
-        <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
+        <CartesianGrid vertical={false} stroke={chartColors.grid} />
         <XAxis dataKey="x" type="number" scale="time" domain={[trends.fromMs, trends.toMs]} allowDataOverflow hide />
         <YAxis
           width={Y_AXIS_WIDTH}
@@ -34,17 +44,17 @@ export function TrafficChart({
           tickFormatter={formatCompact}
           tickLine={false}
           axisLine={false}
-          tick={{ fill: "var(--chart-text)", fontSize: 11 }}
+          tick={{ fill: chartColors.axis, fontSize: 11 }}
         />
         <Tooltip
           isAnimationActive={false}
-          cursor={{ stroke: "var(--chart-axis)" }}
+          cursor={{ stroke: chartColors.axis }}
           content={({ active, label }) => {
             const point = prepared.points.find((candidate) => candidate.x === Number(label));
             if (active !== true || point === undefined) return null;
             return (
               <TooltipBox title={formatMoment(point.atMs, timeZone)}>
-                <TooltipRow color="var(--chart-traffic)" label="requests" value={formatCount(point.requests)} />
+                <TooltipRow color={chartColors.traffic} label="requests" value={formatCount(point.requests)} />
               </TooltipBox>
             );
           }}
@@ -52,15 +62,20 @@ export function TrafficChart({
         <Area
           dataKey="requests"
           type="monotone"
-          stroke="var(--chart-traffic)"
-          fill="var(--chart-traffic)"
-          fillOpacity={0.18}
+          stroke={chartColors.traffic}
+          fill={chartColors.traffic}
+          fillOpacity={0.7}
           strokeWidth={1.5}
           dot={false}
           isAnimationActive={false}
         />
         {drag.selection !== null && (
-          <ReferenceArea x1={drag.selection.x1} x2={drag.selection.x2} fill="var(--chart-selection)" fillOpacity={1} />
+          <ReferenceArea
+            x1={drag.selection.x1}
+            x2={drag.selection.x2}
+            fill={chartColors.selection}
+            fillOpacity={0.18}
+          />
         )}
       </ComposedChart>
     </ResponsiveContainer>

@@ -1,0 +1,135 @@
+"use client";
+
+import { ShieldCheck } from "lucide-react";
+import Link from "next/link";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { formatCount, formatRatio } from "@/components/charts/format-values";
+import { formatDuration, formatMoment } from "@/components/charts/time-axis";
+import { TimeZoneSelect } from "@/components/charts/time-zone-select";
+import { useTimeZone } from "@/components/charts/use-time-zone";
+import { PageHeader } from "@/components/shell/page-header";
+import { useIsImporting } from "@/components/ingest/queries";
+import { useSource } from "@/components/shell/use-source";
+import { useIncidents } from "@/components/timeline/queries";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { SegmentedControl } from "@/components/ui/segmented-control";
+import { Skeleton } from "@/components/ui/skeleton";
+import { StandingBadge } from "@/components/ui/standing-badge";
+import { StatusCode } from "@/components/ui/status-code";
+import type { IncidentRow } from "@/core/contract/incidents";
+import { Sparkline } from "./sparkline";
+
+/** Every incident found, latest first: what it was, how sure, how bad, how far its checklist is. */
+export function IncidentListPage() {
+  const [source] = useSource();
+  const importing = useIsImporting();
+  const { timeZone } = useTimeZone();
+  const [show, setShow] = useQueryState("show", parseAsStringLiteral(["all", "open"] as const).withDefault("all"));
+  const query = useIncidents(source ?? undefined, importing);
+  const all = query.data?.incidents ?? [];
+  const shown = all
+    .filter((incident) => show === "all" || incident.stepsDone < incident.stepsTotal)
+    .sort((a, b) => b.startMs - a.startMs);
+  return (
+    <>
+      <PageHeader
+        title="Incidents"
+        hint={query.data === undefined ? undefined : `${all.length} found`}
+        actions={
+          <>
+            <SegmentedControl
+              label="Show"
+              value={show}
+              onChange={(next) => void setShow(next)}
+              options={[
+                { value: "all", label: "All" },
+                { value: "open", label: "Steps left" },
+              ]}
+            />
+            <TimeZoneSelect />
+          </>
+        }
+      />
+      {query.isPending && (
+        <div aria-busy className="flex flex-col gap-2">
+          <Skeleton className="h-20" />
+          <Skeleton className="h-20" />
+        </div>
+      )}
+      {query.error !== null && <ErrorState problem={query.error.message} onRetry={() => void query.refetch()} />}
+      {query.data !== undefined && shown.length === 0 && (
+        <Card>
+          <EmptyState
+            icon={<ShieldCheck />}
+            title={all.length === 0 ? "No incident found" : "Every checklist is settled"}
+            actions={
+              <Button asChild size="sm">
+                <Link href="/import">Bring in logs</Link>
+              </Button>
+            }
+          >
+            {all.length === 0
+              ? "No stretch of these logs has more gateway errors than its own baseline. A steady background rate is no incident."
+              : "Nothing is left to do in any of them."}
+          </EmptyState>
+        </Card>
+      )}
+      {shown.length > 0 && (
+        <Card>
+          <ul aria-label="Incidents">
+            {shown.map((incident) => (
+              <IncidentItem key={incident.id} incident={incident} timeZone={timeZone} />
+            ))}
+          </ul>
+        </Card>
+      )}
+    </>
+  );
+}
+
+function IncidentItem({ incident, timeZone }: { incident: IncidentRow; timeZone: string }) {
+  return (
+    <li className="border-line border-b last:border-b-0">
+      <Link
+        href={`/incidents/${encodeURIComponent(incident.id)}`}
+        className="hover:bg-hover grid grid-cols-1 gap-x-4 gap-y-1 px-3 py-2.5 focus-visible:-outline-offset-2 md:grid-cols-[minmax(0,1fr)_10rem_8rem_7rem] md:items-center"
+      >
+        <span className="min-w-0">
+          <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+            <span className="text-sm font-semibold">{incident.causeTitle}</span>
+            <StandingBadge standing={incident.standing} />
+            {incident.statuses.map((status) => (
+              <StatusCode key={status} status={status} />
+            ))}
+            {incident.ongoing && (
+              <Badge tone="danger" dot>
+                still going on
+              </Badge>
+            )}
+          </span>
+          <span className="text-muted mt-0.5 block text-xs text-pretty wrap-anywhere">{incident.summary}</span>
+        </span>
+        <span className="text-xs">
+          {formatMoment(incident.startMs, timeZone)}
+          <span className="text-faint block">
+            {formatDuration(incident.endMs - incident.startMs)}, {incident.sourceName}
+          </span>
+        </span>
+        <span className="text-xs">
+          {formatCount(incident.failed)} failed
+          <span className="text-faint block">at worst {formatRatio(incident.peakRatio)}</span>
+        </span>
+        <span className="flex items-center justify-between gap-2 text-xs md:flex-col md:items-end md:gap-1">
+          <Sparkline values={incident.spark} />
+          <span className="text-faint">
+            {incident.stepsDone} of {incident.stepsTotal} steps
+          </span>
+        </span>
+      </Link>
+    </li>
+  );
+}

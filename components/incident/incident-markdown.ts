@@ -1,0 +1,56 @@
+import { formatCount, formatRatio } from "@/components/charts/format-values";
+import { formatMoment, zoneLabel } from "@/components/charts/time-axis";
+import { stepStateLabel } from "@/components/checklist/step-states";
+import type { IncidentDetail } from "@/core/contract/incidents";
+
+/** Log text is hostile: no markup of its own, one line, no pipes that would break a table. */
+function plain(text: string): string {
+  return text
+    .replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, " ")
+    .replace(/[\\`*_[\]<>|~]/g, "\\$&");
+}
+
+/** A fence longer than any run of backticks inside. */
+function fenced(text: string): string {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}\n${text}\n${fence}`;
+}
+
+/** The incident as Markdown for a ticket or a chat: what, when, where, why, and how far the checklist is. */
+export function incidentMarkdown(detail: IncidentDetail, timeZone: string): string {
+  const { incident } = detail;
+  const startMs = Date.parse(incident.startAt);
+  const [verdict] = incident.verdicts;
+  const scope = [
+    ...incident.scope.upstreams,
+    ...incident.scope.hosts,
+    ...incident.scope.paths,
+    ...incident.scope.clients,
+  ];
+  const lines = [
+    `# ${plain(verdict?.title ?? "Gateway errors")} (${plain(verdict?.standing ?? "not determined")})`,
+    "",
+    plain(incident.summary),
+    "",
+    `- System: ${plain(detail.sourceName)}`,
+    `- Onset: ${formatMoment(startMs, timeZone, "second")} ${zoneLabel(startMs, timeZone)}`,
+    `- End: ${incident.ongoing ? "not in these logs" : formatMoment(Date.parse(incident.endAt), timeZone, "second")}`,
+    `- Failed: ${formatCount(incident.failed)} of ${formatCount(incident.requests)} requests, at worst ${formatRatio(incident.peakRatio)} in one minute`,
+    `- Scope: ${scope.length === 0 ? "all traffic" : scope.map(plain).join(", ")}`,
+    "",
+    "## Why",
+    "",
+    ...(verdict?.signals ?? []).map((signal) => `- ${signal.for ? "for" : "against"}: ${plain(signal.text)}`),
+    ...(verdict?.missing ?? []).map((missing) => `- would tell more: ${plain(missing)}`),
+    "",
+    "## What to do",
+    "",
+    ...detail.checklist.flatMap((step) => [
+      `- [${step.state === "done" ? "x" : " "}] ${plain(step.title)} (${stepStateLabel(step.state)})${step.note === "" ? "" : `: ${plain(step.note)}`}`,
+      ...step.commands.map((command) => fenced(command).replace(/^/gm, "  ")),
+    ]),
+    "",
+  ];
+  return lines.join("\n");
+}

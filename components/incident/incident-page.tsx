@@ -1,0 +1,134 @@
+"use client";
+
+import Link from "next/link";
+import { formatClock, formatSpan } from "@/components/charts/time-axis";
+import { TimeZoneSelect } from "@/components/charts/time-zone-select";
+import { useTimeZone } from "@/components/charts/use-time-zone";
+import { ChecklistCard } from "@/components/checklist/checklist-card";
+import { PageHeader } from "@/components/shell/page-header";
+import { useIsImporting } from "@/components/ingest/queries";
+import { Badge } from "@/components/ui/badge";
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { CopyButton } from "@/components/ui/copy-button";
+import { ErrorState } from "@/components/ui/error-state";
+import { Skeleton } from "@/components/ui/skeleton";
+import { StandingBadge } from "@/components/ui/standing-badge";
+import { StatusCode } from "@/components/ui/status-code";
+import type { IncidentDetail } from "@/core/contract/incidents";
+import { FailingLines } from "./failing-lines";
+import { HopStrip } from "./hop-strip";
+import { IncidentChart } from "./incident-chart";
+import { IncidentFigures } from "./incident-figures";
+import { incidentMarkdown } from "./incident-markdown";
+import { useIncident } from "./queries";
+import { ScopeCard } from "./scope-card";
+import { WhyCard } from "./why-card";
+
+/** One incident, answered in the order a person on call asks: what, where in the chain, when, where, why, what to do, show me. */
+export function IncidentPage({ id }: { id: string }) {
+  const importing = useIsImporting();
+  const query = useIncident(id, importing);
+  const { timeZone } = useTimeZone();
+  if (query.isPending) {
+    return (
+      <div aria-busy className="flex flex-col gap-3">
+        <Skeleton className="h-7 w-2/3" />
+        <Skeleton className="h-24" />
+        <Skeleton className="h-80" />
+      </div>
+    );
+  }
+  if (query.error !== null) {
+    return <ErrorState problem={query.error.message} onRetry={() => void query.refetch()} />;
+  }
+  return <Answer detail={query.data} timeZone={timeZone} />;
+}
+
+function Answer({ detail, timeZone }: { detail: IncidentDetail; timeZone: string }) {
+  const { incident } = detail;
+  const [verdict] = incident.verdicts;
+  const startMs = Date.parse(incident.startAt);
+  const endMs = Date.parse(incident.endAt);
+  return (
+    <>
+      <PageHeader
+        back={
+          <Link href="/incidents" className="hover:text-ink underline-offset-2 hover:underline">
+            Incidents
+          </Link>
+        }
+        title={verdict?.title ?? "Gateway errors"}
+        hint={
+          <span className="inline-flex flex-wrap items-center gap-2">
+            {verdict !== undefined && <StandingBadge standing={verdict.standing} size="md" />}
+            {incident.statuses.map((status) => (
+              <StatusCode key={status} status={status} />
+            ))}
+            {incident.ongoing && (
+              <Badge tone="danger" dot>
+                still going on
+              </Badge>
+            )}
+          </span>
+        }
+        actions={
+          <>
+            <CopyButton text={incidentMarkdown(detail, timeZone)}>Copy as Markdown</CopyButton>
+            <TimeZoneSelect />
+          </>
+        }
+      />
+      <p className="mb-3 max-w-4xl text-base text-pretty wrap-anywhere">{incident.summary}</p>
+      <div className="grid min-w-0 grid-cols-1 gap-3 xl:grid-cols-[minmax(0,1fr)_minmax(0,30rem)] xl:items-start">
+        <div className="flex min-w-0 flex-col gap-3">
+          <Card aria-label="Where in the chain">
+            <CardBody className="py-4">
+              <HopStrip hops={incident.hops} />
+            </CardBody>
+          </Card>
+          <IncidentFigures incident={incident} timeZone={timeZone} />
+          <Card aria-labelledby="when">
+            <CardHeader
+              id="when"
+              title="When"
+              hint={incident.ongoing ? `since ${formatClock(startMs, timeZone)}` : formatSpan(startMs, endMs, timeZone)}
+              actions={
+                <Link
+                  href={trafficHref(detail, startMs, endMs)}
+                  className="text-accent text-xs underline-offset-2 hover:underline"
+                >
+                  Open in trends
+                </Link>
+              }
+            />
+            <CardBody>
+              <IncidentChart detail={detail} timeZone={timeZone} />
+            </CardBody>
+          </Card>
+          <ScopeCard incident={incident} />
+          <WhyCard incident={incident} />
+        </div>
+        <div className="min-w-0 xl:sticky xl:top-15 xl:max-h-[calc(100dvh-4.5rem)] xl:overflow-y-auto">
+          <ChecklistCard key={incident.id} incidentId={incident.id} steps={detail.checklist} timeZone={timeZone} />
+        </div>
+        <div className="min-w-0 xl:col-span-2">
+          <FailingLines incidentId={incident.id} timeZone={timeZone} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** The trends page around this incident, narrowed to its scope where that is one value. */
+function trafficHref(detail: IncidentDetail, startMs: number, endMs: number): string {
+  const margin = Math.max(10 * 60_000, endMs - startMs);
+  const search = new URLSearchParams({
+    source: detail.sourceId,
+    from: String(startMs - margin),
+    to: String(endMs + margin),
+  });
+  const { upstreams, hosts } = detail.incident.scope;
+  if (upstreams.length === 1 && upstreams[0] !== undefined) search.set("upstream", upstreams[0]);
+  if (hosts.length === 1 && hosts[0] !== undefined) search.set("host", hosts[0]);
+  return `/?${search}`;
+}
