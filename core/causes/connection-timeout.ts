@@ -1,0 +1,120 @@
+import { place } from "./config-reading";
+import { defineCause, type Signal } from "./define-cause";
+import { constantTimer, failsInstantly, timerInConfig } from "./duration-signal";
+import {
+  againstAnswered,
+  againstConnected,
+  loneUpstreamSignal,
+  neverConnectedShare,
+  statusShare,
+  upstreamFieldShare,
+} from "./failing-attempts";
+import { messagesOf, messageSignal, silence } from "./message-signal";
+import { count, duration, named, percent } from "./number-words";
+import { opposes, supports } from "./signal";
+import { check, fix, prevent } from "./step-template";
+
+export const connectionTimeout = defineCause({
+  id: "connection-timeout",
+  category: "network",
+  title: "The upstream's host does not answer connection attempts",
+  summary:
+    "The proxy's connection attempts get no answer at all until a timer runs out. Packets are dropped by a firewall, the host is gone, the path loses them, or its queue is full: which one is still open.",
+  docs: "https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_connect_timeout",
+  needs: [],
+  helps: ["signatures", "connect", "durations"],
+  tellsApart:
+    "tcpdump on the backend: no SYN arrives → dropped before it; SYN without answer → its firewall, queue or conntrack; answer leaves and is repeated → return path.",
+  weigh: (evidence) => {
+    const silent = messagesOf(evidence, ["connection-timeout"]);
+    const signals: Signal[] = [
+      ...messageSignal(evidence, silent, 3.8),
+      ...silence(evidence, silent, "“timed out … while connecting”"),
+      ...againstConnected(evidence),
+      ...againstAnswered(evidence),
+    ];
+    const never = neverConnectedShare(evidence);
+    const timer = constantTimer(evidence);
+    const late = statusShare(evidence, 504);
+    const addressed = upstreamFieldShare(evidence, "address") ?? 1;
+    if (never !== null && never >= 0.8 && addressed > 0.5 && evidence.connect !== null) {
+      if (late >= 0.6)
+        signals.push(
+          supports(
+            `${count(evidence.connect.never)} attempts never connected and ended in 504`,
+            3,
+            "access-log",
+            evidence.connect.samples,
+          ),
+        );
+      else if (timer !== null)
+        signals.push(
+          supports(
+            `${count(evidence.connect.never)} attempts never connected and ended after ${duration(timer.modalMs)}`,
+            2,
+            "access-log",
+            evidence.connect.samples,
+          ),
+        );
+    }
+    if (timer !== null && (never === null || never > 0.5)) {
+      const configured = timerInConfig(evidence, timer.modalMs, [
+        "proxy_connect_timeout",
+        "fastcgi_connect_timeout",
+        "uwsgi_connect_timeout",
+      ]);
+      const readToo = timerInConfig(evidence, timer.modalMs, ["proxy_read_timeout", "fastcgi_read_timeout"]);
+      if (configured !== null && (readToo === null || never !== null)) {
+        signals.push(
+          supports(
+            `${percent(timer.modalShare)} of the failures took ${duration(timer.modalMs)}: ${configured.directive} ${named(configured.value)} (${place(configured)})`,
+            never === null ? 2.2 : 0.9,
+            "config",
+          ),
+        );
+      }
+    }
+    if (failsInstantly(evidence))
+      signals.push(
+        opposes("The failures end within 20 ms: nobody waited", 3, "access-log", evidence.durations?.samples),
+      );
+    if (silent.length > 0) signals.push(...loneUpstreamSignal(evidence, 0.4));
+    return signals;
+  },
+  steps: () => [
+    check(
+      "connect-try",
+      "Try to connect from the proxy host",
+      "Attempts get no answer; the question is where the packets end.",
+      ["nc -vz -w 3 {upstreamHost} {port}", "traceroute -T -p {port} {upstreamHost}"],
+      "Connected: it is over or intermittent. Timed out: go on.",
+    ),
+    check(
+      "connect-capture",
+      "Watch for the SYN on the backend",
+      "This one capture separates firewall, host and return path.",
+      [
+        "tcpdump -ni any 'tcp port {port} and tcp[tcpflags] & (tcp-syn|tcp-rst) != 0'",
+        "nstat -az TcpExtListenOverflows TcpExtListenDrops",
+      ],
+      "No SYN: dropped before the host. SYN, no answer: local firewall, full queue or conntrack. Answer repeated: return path.",
+    ),
+    fix(
+      "connect-open",
+      "Open the path that the capture shows closed",
+      "Security group, firewall rule, route or the host itself.",
+      ["nft list ruleset | grep -nE 'drop|{port}'", "iptables -L -n -v | grep -E 'DROP|{port}'"],
+      "nc connects, and connect times are below 100 ms.",
+    ),
+    prevent(
+      "connect-short-timer",
+      "Short connect timer, second peer, retry",
+      "Nothing was sent, so a retry on another peer is safe for every method.",
+      [
+        "proxy_connect_timeout 2s; proxy_next_upstream error timeout;",
+        "upstream NAME { server {upstream}; server SECOND; }",
+      ],
+      "Drop packets to one peer in a test: clients notice at most 2 s.",
+    ),
+  ],
+});

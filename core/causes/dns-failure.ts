@@ -1,0 +1,105 @@
+import { configRoutes, directive, place } from "./config-reading";
+import { defineCause, type Signal } from "./define-cause";
+import { constantTimer, failsInstantly, timerInConfig } from "./duration-signal";
+import { againstAnswered, statusShare, upstreamFieldShare } from "./failing-attempts";
+import { messagesOf, messageSignal, proxyMessageSignal, silence } from "./message-signal";
+import { duration, named, percent } from "./number-words";
+import { opposes, supports } from "./signal";
+import { check, fix, prevent } from "./step-template";
+
+export const dnsFailure = defineCause({
+  id: "dns-failure",
+  category: "network",
+  title: "The upstream's name does not resolve",
+  summary:
+    "The proxy looks the upstream up at run time and gets no address: the name is gone, the resolver refuses, fails or does not answer. No upstream is ever asked.",
+  docs: "https://nginx.org/en/docs/http/ngx_http_core_module.html#resolver",
+  needs: [],
+  helps: ["signatures", "upstreamField", "durations"],
+  tellsApart:
+    "From an unreachable upstream: $upstream_addr is “-”. From a missing resolver directive: the message says “could not be resolved”, not “no resolver defined”.",
+  weigh: (evidence) => {
+    const unresolved = messagesOf(evidence, ["dns-failure"]);
+    const signals: Signal[] = [
+      ...messageSignal(evidence, unresolved, 5),
+      ...silence(evidence, unresolved, "“could not be resolved”"),
+      ...proxyMessageSignal(evidence, ["dns-failure"], 1),
+      ...againstAnswered(evidence),
+    ];
+    const nobody = upstreamFieldShare(evidence, "none");
+    const is502 = statusShare(evidence, 502);
+    if (nobody !== null && nobody >= 0.8 && is502 >= 0.7) {
+      signals.push(
+        supports(
+          `${percent(nobody)} of the failing lines have no upstream address: nobody was asked`,
+          2.6,
+          "access-log",
+          evidence.upstreamField?.samples,
+        ),
+      );
+      const timer = constantTimer(evidence);
+      const configured = timer === null ? null : timerInConfig(evidence, timer.modalMs, ["resolver_timeout"]);
+      if (timer !== null && configured !== null)
+        signals.push(
+          supports(`They took ${duration(timer.modalMs)}, the resolver_timeout of ${place(configured)}`, 1.6, "config"),
+        );
+      // 30 s is nginx's default resolver_timeout.
+      else if (timer !== null && Math.abs(timer.modalMs - 30_000) < 1000)
+        signals.push(supports("They took 30 s, nginx's default resolver_timeout", 1.6, "access-log", timer.samples));
+      else if (failsInstantly(evidence))
+        signals.push(
+          supports("They failed at once: the resolver said no", 0.3, "access-log", evidence.durations?.samples),
+        );
+      const resolver = directive(evidence, "resolver")[0];
+      if (resolver !== undefined)
+        signals.push(
+          supports(`${place(resolver)}: names are resolved at run time by ${named(resolver.value)}`, 0.8, "config"),
+        );
+    } else if (nobody !== null && nobody < 0.2) {
+      signals.push(
+        opposes(
+          `${percent(1 - nobody)} of the failing lines name the upstream that was asked`,
+          3,
+          "access-log",
+          evidence.upstreamField?.samples,
+        ),
+      );
+    }
+    if (evidence.config !== null && directive(evidence, "resolver").length === 0 && unresolved.length === 0) {
+      const variable = configRoutes(evidence).find((route) => route.target.includes("$"));
+      signals.push(
+        opposes(
+          variable === undefined
+            ? "The configuration resolves no name at run time"
+            : "The configuration has no resolver at all",
+          2,
+          "config",
+        ),
+      );
+    }
+    return signals;
+  },
+  steps: () => [
+    check(
+      "dns-lookup",
+      "Look the name up with the proxy's own resolver",
+      "Nginx asks the servers of its resolver directive, not /etc/resolv.conf.",
+      ["nginx -T 2>/dev/null | grep -nE 'resolver|proxy_pass'", "dig +short {name} @RESOLVER", "getent hosts {name}"],
+      "No answer from RESOLVER: the name or the resolver is at fault.",
+    ),
+    fix(
+      "dns-record",
+      "Correct the record or the resolver",
+      "Requests pass as soon as the name gives an address.",
+      ["dig +trace {name}", "nginx -t && nginx -s reload"],
+      "dig and $upstream_addr of new lines agree.",
+    ),
+    prevent(
+      "dns-two-resolvers",
+      "Two resolvers, short validity, short timeout",
+      "One resolver that fails should not be noticed.",
+      ["resolver 10.0.0.2 10.0.0.3 valid=10s ipv6=off; resolver_timeout 5s;"],
+      "Stop one resolver: no failure.",
+    ),
+  ],
+});

@@ -1,0 +1,65 @@
+import { defineCause, type Signal } from "./define-cause";
+import { messagesOf, messageSignal, proxyMessageSignal } from "./message-signal";
+import { count, named, percent } from "./number-words";
+import { supports } from "./signal";
+import { markerNaming, markerText } from "./circumstances";
+import { check, fix, prevent } from "./step-template";
+
+const HEALTH_ROUTE = /\/(healthz?|livez|readyz|ping|status|health[-_]?check)\b/i;
+
+export const healthCheckFailing = defineCause({
+  id: "health-check-failing",
+  category: "config",
+  title: "The health check fails while the instances work",
+  summary:
+    "The check asks for the wrong path, host or status, or is too impatient, so healthy instances are taken out of rotation.",
+  docs: "https://nginx.org/en/docs/http/ngx_http_upstream_module.html#max_fails",
+  needs: [],
+  helps: ["signatures", "routes"],
+  tellsApart: "From dead instances: direct requests to the business routes succeed while the pool counts as down.",
+  weigh: (evidence) => {
+    const said = messagesOf(evidence, ["health-check-failing"]);
+    const signals: Signal[] = [
+      ...messageSignal(evidence, said, 4.2),
+      ...proxyMessageSignal(evidence, ["health-check-failing"], 3),
+    ];
+    const route = (evidence.routes ?? []).find((share) => HEALTH_ROUTE.test(share.value) && share.failedShare > 0.8);
+    if (route !== undefined)
+      signals.push(
+        supports(
+          `${percent(route.failedShare)} of the failures are on ${named(route.value)} (${count(route.failed)})`,
+          1.2,
+          "access-log",
+        ),
+      );
+    const marker = markerNaming(evidence, /health|probe|readiness/i);
+    if (marker !== null) signals.push(supports(markerText(marker), 1.2, "markers"));
+    return signals;
+  },
+  steps: () => [
+    check(
+      "health-repeat",
+      "Repeat the check exactly as it is made",
+      "Path, Host header and time limit all matter.",
+      [
+        "curl -sv --max-time 2 -H 'Host: {host}' http://{upstream}/healthz",
+        "curl -sv -o /dev/null --max-time 5 -H 'Host: {host}' http://{upstream}{path}",
+      ],
+      "The check fails and the business route answers: the check is at fault.",
+    ),
+    fix(
+      "health-correct",
+      "Correct path, host or expected status",
+      "One wrong check empties the pool.",
+      ["# nginx has passive checks only: server {upstream} max_fails=3 fail_timeout=10s;"],
+      "All members stay up for 30 minutes under load.",
+    ),
+    prevent(
+      "health-damp",
+      "Three failures at 2–5 s, and no dependencies in the check",
+      "A database hiccup must not take out all instances.",
+      ["# readiness: own state only; liveness: process only"],
+      "No flapping for a day.",
+    ),
+  ],
+});

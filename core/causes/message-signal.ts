@@ -1,0 +1,107 @@
+import type { Evidence, SignatureFact } from "@/core/evidence/evidence";
+import type { Signal } from "./define-cause";
+import { count, listed, percent } from "./number-words";
+import { opposes, supports } from "./signal";
+
+/** What a message alone is worth, by the confidence of its signature: a "high" one implies its cause, a "low" one hints at it. */
+const WORTH = { high: 4.5, medium: 3.5, low: 1.8 } as const;
+
+/** Messages that only follow from another failure, or that concern the client: they do not compete for explaining an incident. */
+const CONSEQUENCES = ["no-live-upstreams", "client-abort"];
+
+/** Messages of the incident beyond what the baseline would have shown anyway. */
+export function excess(evidence: Evidence, fact: SignatureFact): number {
+  const minutes = Math.max(1, (evidence.spike.endMs - evidence.spike.startMs) / 60_000);
+  return Math.max(0, fact.count - fact.baselinePerMinute * minutes);
+}
+
+/** The proxy's messages about requests whose signature points at one of `causes`; [] when there are none or no error log. */
+export function messagesOf(evidence: Evidence, causes: readonly string[]): SignatureFact[] {
+  return (evidence.signatures ?? []).filter((fact) => causes.includes(fact.cause));
+}
+
+/** Share of `facts` among the messages that say why, 0…1; consequences are left out unless asked for themselves. */
+export function messageShare(evidence: Evidence, facts: readonly SignatureFact[]): number {
+  const mine = sum(evidence, facts);
+  if (mine === 0) return 0;
+  const rivals = (evidence.signatures ?? []).filter(
+    (fact) => facts.includes(fact) || !CONSEQUENCES.includes(fact.cause),
+  );
+  return mine / sum(evidence, rivals);
+}
+
+/** Messages that say why, over failing requests, at most 1: how much of the incident the error log explains at all. */
+export function explained(evidence: Evidence): number {
+  return Math.min(1, sum(evidence, evidence.signatures ?? []) / Math.max(1, evidence.spike.failed));
+}
+
+/**
+ * Weighs messages for a cause: full weight where they explain most failures, less where other messages outnumber them or where
+ * the error log covers only a few of the failures. `worth` replaces the weight by confidence where the message is shared by look-alikes.
+ */
+export function messageSignal(evidence: Evidence, facts: readonly SignatureFact[], worth?: number): Signal[] {
+  const mine = sum(evidence, facts);
+  if (mine < 1) return [];
+  const best = Math.max(...facts.map((fact) => worth ?? WORTH[fact.confidence]));
+  const share = messageShare(evidence, facts);
+  const coverage = Math.min(1, (2 * mine) / Math.max(1, evidence.spike.failed));
+  const strength = Math.min(1, 2 * share) * (0.3 + 0.7 * coverage);
+  return [supports(messageText(evidence, facts), best * strength, "error-log", samplesOf(facts))];
+}
+
+/** `176 × connection refused, all from 10.20.3.12:8080` */
+export function messageText(evidence: Evidence, facts: readonly SignatureFact[]): string {
+  const total = facts.reduce((n, fact) => n + fact.count, 0);
+  const labels = [...new Set(facts.map((fact) => fact.label))];
+  const upstreams = [...new Set(facts.flatMap((fact) => fact.upstreams))];
+  const where =
+    upstreams.length === 0
+      ? ""
+      : upstreams.length === 1
+        ? `, all from ${listed(upstreams)}`
+        : `, from ${listed(upstreams)}`;
+  const share = messageShare(evidence, facts);
+  const part = share > 0 && share < 0.95 ? ` (${percent(share)} of the messages)` : "";
+  return `${count(total)} × ${listed(labels)}${where}${part}`;
+}
+
+/**
+ * Speaks against a cause that nginx always logs: the error log covers the incident, explains its failures by other messages
+ * and has none of this kind. Nothing when there is no error log or when the message is there.
+ */
+export function silence(evidence: Evidence, facts: readonly SignatureFact[], kind: string): Signal[] {
+  if (evidence.signatures === null || messageShare(evidence, facts) >= 0.05) return [];
+  const cover = explained(evidence);
+  if (cover < 0.2) return [];
+  const rival = evidence.signatures.find((fact) => !facts.includes(fact));
+  const instead = rival === undefined ? "" : `: mostly ${rival.label}`;
+  return [opposes(`The error log has no ${kind} message${instead}`, 3.5 * cover, "error-log", rival?.samples ?? [])];
+}
+
+/** Messages of the application's own log (php-fpm, gunicorn) that point at one of `causes`. */
+export function appMessageSignal(evidence: Evidence, causes: readonly string[], worth?: number): Signal[] {
+  const facts = (evidence.appMessages ?? []).filter((fact) => causes.includes(fact.cause) && fact.count > 0);
+  if (facts.length === 0) return [];
+  const total = facts.reduce((n, fact) => n + fact.count, 0);
+  const best = Math.max(...facts.map((fact) => worth ?? WORTH[fact.confidence]));
+  const labels = [...new Set(facts.map((fact) => fact.label))];
+  return [supports(`Application log: ${count(total)} × ${listed(labels)}`, best, "app-log", samplesOf(facts))];
+}
+
+/** Messages of the error log about the proxy itself that point at one of `causes`. */
+export function proxyMessageSignal(evidence: Evidence, causes: readonly string[], worth?: number): Signal[] {
+  const facts = (evidence.proxyMessages ?? []).filter((fact) => causes.includes(fact.cause) && fact.count > 0);
+  if (facts.length === 0) return [];
+  const total = facts.reduce((n, fact) => n + fact.count, 0);
+  const best = Math.max(...facts.map((fact) => worth ?? WORTH[fact.confidence]));
+  const labels = [...new Set(facts.map((fact) => fact.label))];
+  return [supports(`The proxy itself logged ${count(total)} × ${listed(labels)}`, best, "error-log", samplesOf(facts))];
+}
+
+function sum(evidence: Evidence, facts: readonly SignatureFact[]): number {
+  return facts.reduce((n, fact) => n + excess(evidence, fact), 0);
+}
+
+function samplesOf(facts: readonly SignatureFact[]): SignatureFact["samples"] {
+  return facts.flatMap((fact) => fact.samples).slice(0, 8);
+}

@@ -1,0 +1,93 @@
+import { markerBefore, markerText } from "./circumstances";
+import { configRoutes, directive, place } from "./config-reading";
+import { defineCause, type Signal } from "./define-cause";
+import { failsInstantly } from "./duration-signal";
+import { againstAnswered, upstreamFieldShare } from "./failing-attempts";
+import { messagesOf, messageSignal, proxyMessageSignal, silence } from "./message-signal";
+import { named, percent } from "./number-words";
+import { opposes, supports } from "./signal";
+import { check, fix, prevent } from "./step-template";
+
+export const proxyConfigError = defineCause({
+  id: "proxy-config-error",
+  category: "config",
+  title: "The proxy's configuration cannot route the request",
+  summary:
+    "A variable in proxy_pass without a resolver, a bad address, an unknown upstream: the proxy fails before asking anybody, for every request of the route, from a reload on.",
+  docs: "https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass",
+  needs: [],
+  helps: ["signatures", "config", "markers", "upstreamField"],
+  tellsApart:
+    "From a DNS failure: “no resolver defined” instead of “could not be resolved”. nginx -T and the time of the last reload decide.",
+  weigh: (evidence) => {
+    const broken = messagesOf(evidence, ["proxy-config-error"]);
+    const signals: Signal[] = [
+      ...messageSignal(evidence, broken, 5),
+      ...silence(evidence, broken, "“no resolver defined” or “invalid URL prefix”"),
+      ...proxyMessageSignal(evidence, ["proxy-config-error"], 2),
+      ...againstAnswered(evidence),
+    ];
+    const nobody = upstreamFieldShare(evidence, "none", "empty");
+    if (nobody !== null && nobody > 0.8 && failsInstantly(evidence)) {
+      signals.push(
+        supports(
+          `${percent(nobody)} of the failing lines have no upstream, and they failed at once`,
+          1.2,
+          "access-log",
+          evidence.upstreamField?.samples,
+        ),
+      );
+      const marker = markerBefore(evidence, ["config-reload", "deploy"], 300);
+      if (marker !== null) signals.push(supports(markerText(marker), 1.2, "markers"));
+    } else if (nobody !== null && nobody < 0.2) {
+      signals.push(
+        opposes(
+          `${percent(1 - nobody)} of the failing lines name the upstream that was asked`,
+          2.5,
+          "access-log",
+          evidence.upstreamField?.samples,
+        ),
+      );
+    }
+    const variable = configRoutes(evidence).find((route) => route.target.includes("$"));
+    if (variable !== undefined && directive(evidence, "resolver").length === 0) {
+      signals.push(
+        supports(
+          `${place(variable)}: ${variable.directive} ${named(variable.target)} needs a resolver, and none is configured`,
+          2.4,
+          "config",
+        ),
+      );
+    }
+    return signals;
+  },
+  steps: () => [
+    check(
+      "config-test",
+      "Test the configuration and read the last change",
+      "The proxy failed before asking any upstream: the fault is in its own files.",
+      ["nginx -t", "nginx -T 2>/dev/null | grep -nE 'resolver|proxy_pass|set \\$'", "git -C /etc/nginx log -p -1 -- ."],
+      "A variable in proxy_pass without resolver, or a wrong address in the last change.",
+    ),
+    fix(
+      "config-roll-back",
+      "Roll the change back, or add what is missing",
+      "Every request of the route fails until then.",
+      [
+        "resolver 10.0.0.2 valid=10s;   # your DNS server",
+        "nginx -t && nginx -s reload",
+        "curl -sv -o /dev/null -H 'Host: {host}' http://127.0.0.1{path}",
+      ],
+      "curl gets the application's answer.",
+    ),
+    prevent(
+      "config-ci",
+      "Test each route after a reload, not only the syntax",
+      "nginx -t accepts a proxy_pass that can never resolve.",
+      [
+        "curl -fsS --max-time 5 -o /dev/null -H 'Host: {host}' http://127.0.0.1{path} || { cp -a /etc/nginx.last/. /etc/nginx/; nginx -s reload; }",
+      ],
+      "A broken route rolls itself back.",
+    ),
+  ],
+});

@@ -1,0 +1,58 @@
+import { defineCause, type Signal } from "./define-cause";
+import { againstAnswered } from "./failing-attempts";
+import { messagesOf, messageSignal, proxyMessageSignal, silence } from "./message-signal";
+import { check, fix, prevent } from "./step-template";
+
+export const proxyInternal = defineCause({
+  id: "proxy-internal",
+  category: "upstream",
+  title: "The proxy itself failed",
+  summary:
+    "A worker of the proxy crashed, its disk is full, or it may not write its temporary files. The tiers on both sides are healthy.",
+  docs: "https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_temp_path",
+  needs: [],
+  helps: ["signatures", "proxyMessages"],
+  tellsApart: "The message names the proxy's own worker or temporary files, and no upstream.",
+  weigh: (evidence) => {
+    const own = messagesOf(evidence, ["proxy-internal"]);
+    const aboutProxy = (evidence.proxyMessages ?? []).some((fact) => fact.cause === "proxy-internal" && fact.count > 0);
+    return [
+      ...messageSignal(evidence, own, 4.5),
+      ...proxyMessageSignal(evidence, ["proxy-internal"], 3.2),
+      ...(aboutProxy ? [] : silence(evidence, own, "“worker process exited” or “No space left on device”")),
+      ...againstAnswered(evidence),
+    ] satisfies Signal[];
+  },
+  steps: () => [
+    check(
+      "internal-disk",
+      "Look at disk, memory and crashes of the proxy",
+      "The error log blames the proxy itself.",
+      [
+        "df -h /var/lib/nginx /var/log/nginx; df -i /var/lib/nginx",
+        "journalctl -u nginx --since '{since}' --no-pager",
+        "coredumpctl list nginx",
+        "dmesg -T | grep -i nginx",
+      ],
+      "A full disk, a missing right, a signal.",
+    ),
+    fix(
+      "internal-free",
+      "Free the disk, mend the ownership, or switch off the new module",
+      "The proxy cannot work without its temporary files.",
+      [
+        "chown -R www-data: /var/lib/nginx",
+        "proxy_max_temp_file_size 0;   # if the disk cannot be freed",
+        "nginx -t && nginx -s reload",
+      ],
+      "No new such line for a day.",
+    ),
+    prevent(
+      "internal-second-proxy",
+      "Run a second proxy, and alert at 80 % disk",
+      "One proxy is a single point of failure.",
+      ["df --output=pcent /var/lib/nginx | tail -1"],
+      "Stop one proxy: traffic goes on.",
+    ),
+  ],
+});

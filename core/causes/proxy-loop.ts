@@ -1,0 +1,71 @@
+import { hostAndPort } from "./config-reading";
+import { trafficGrowth } from "./circumstances";
+import { defineCause, type Signal } from "./define-cause";
+import { messagesOf, messageSignal } from "./message-signal";
+import { named, percent, times } from "./number-words";
+import { supports } from "./signal";
+import { check, fix, prevent } from "./step-template";
+
+export const proxyLoop = defineCause({
+  id: "proxy-loop",
+  category: "config",
+  title: "Requests come back to the proxy they already passed",
+  summary:
+    "The upstream's name or address leads to the proxy itself. One request becomes many, each asking the next, until the connections run out.",
+  docs: "https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass",
+  needs: [],
+  helps: ["clients", "upstreams"],
+  tellsApart: "The proxy appears as its own client; X-Forwarded-For and Via grow from line to line.",
+  weigh: (evidence) => {
+    const signals: Signal[] = [...messageSignal(evidence, messagesOf(evidence, ["proxy-loop"]), 4.5)];
+    const hosts = (evidence.upstreams ?? [])
+      .filter((share) => share.failed > 0)
+      .flatMap((share) => hostAndPort(share.value)?.host ?? []);
+    const itself = (evidence.clients ?? []).find(
+      (share) =>
+        hosts.includes(share.value) &&
+        share.failedShare >= 0.4 &&
+        share.requestShare > 2 * (share.baselineRequestShare ?? 0),
+    );
+    if (itself !== undefined) {
+      const growth = trafficGrowth(evidence);
+      signals.push(
+        supports(
+          `${named(itself.value)} is both upstream and client of ${percent(itself.failedShare)} of the failures`,
+          growth >= 3 ? 2.4 : 1.4,
+          "access-log",
+          evidence.spike.samples,
+        ),
+      );
+      if (growth >= 3) signals.push(supports(`Requests multiplied (${times(growth)})`, 1.2, "access-log"));
+      signals.push(...messageSignal(evidence, messagesOf(evidence, ["worker-connections", "fd-exhaustion"]), 1));
+    }
+    return signals;
+  },
+  steps: () => [
+    check(
+      "loop-headers",
+      "Follow one request's way",
+      "The proxy is its own client.",
+      [
+        "curl -sv -o /dev/null https://{host}{path} 2>&1 | grep -iE 'via|cdn-loop|x-forwarded'",
+        "getent hosts {name}; hostname -I",
+      ],
+      "The upstream's name gives an address of the proxy.",
+    ),
+    fix(
+      "loop-origin-name",
+      "Give the upstream a name or address of its own",
+      "The public name leads back to the proxy or the CDN.",
+      ["proxy_pass http://origin-internal:8080;", "nginx -t && nginx -s reload"],
+      "One line per hop per request.",
+    ),
+    prevent(
+      "loop-guard",
+      "Refuse a request that has passed before",
+      "A loop then ends after one round.",
+      ['proxy_set_header Via "$http_via, gumshoe-hop";  if ($http_via ~ gumshoe-hop) { return 508; }'],
+      "A test request with that Via gets 508.",
+    ),
+  ],
+});

@@ -1,0 +1,88 @@
+import { configRoutes, directive, place } from "./config-reading";
+import { defineCause, type Signal } from "./define-cause";
+import { againstAnswered, statusShare, upstreamFieldShare } from "./failing-attempts";
+import { messagesOf, messageSignal, silence } from "./message-signal";
+import { count, named, percent } from "./number-words";
+import { opposes, supports } from "./signal";
+import { check, fix, prevent } from "./step-template";
+
+export const rateLimited = defineCause({
+  id: "rate-limited",
+  category: "security",
+  title: "A limiter of the proxy turned the requests away",
+  summary:
+    "limit_req or limit_conn rejected requests, by default with 503. It is deliberate; the question is whether it hits the right ones. Behind a CDN all users may share one key.",
+  docs: "https://nginx.org/en/docs/http/ngx_http_limit_req_module.html",
+  needs: [],
+  helps: ["signatures", "config", "clients"],
+  tellsApart:
+    "From a maintenance page: only part of the requests are refused, and the error log says “limiting requests”.",
+  weigh: (evidence) => {
+    const limited = messagesOf(evidence, ["rate-limited"]);
+    const signals: Signal[] = [
+      ...messageSignal(evidence, limited, 5),
+      ...silence(evidence, limited, "“limiting requests”"),
+      ...againstAnswered(evidence),
+    ];
+    const refused = statusShare(evidence, 503, 429);
+    const nobody = upstreamFieldShare(evidence, "none", "empty");
+    const limits = [...directive(evidence, "limit_req"), ...directive(evidence, "limit_conn")];
+    const limit = limits[0];
+    if (refused > 0.7 && nobody !== null && nobody > 0.8) {
+      signals.push(
+        supports(
+          `${percent(refused)} of the failures are 503 or 429 without asking an upstream`,
+          1.4,
+          "access-log",
+          evidence.upstreamField?.samples,
+        ),
+      );
+      if (limit !== undefined)
+        signals.push(supports(`${place(limit)}: limits with ${named(limit.value)}`, 1.6, "config"));
+      if (evidence.spike.ratio < 0.9)
+        signals.push(supports(`${percent(1 - evidence.spike.ratio)} of the requests pass`, 0.6, "access-log"));
+    } else if (refused > 0.7 && limit !== undefined) {
+      signals.push(supports(`${place(limit)}: limits with ${named(limit.value)}`, 1.4, "config"));
+    }
+    const top = (evidence.clients ?? [])[0];
+    if (top !== undefined && refused > 0.7 && top.failedShare > 0.5)
+      signals.push(supports(`${named(top.value)} has ${percent(top.failedShare)} of the refusals`, 0.6, "access-log"));
+    if (refused < 0.3)
+      signals.push(
+        opposes(`Only ${count(refused * evidence.spike.failed)} failures have a limiter's status`, 2.5, "access-log"),
+      );
+    if (evidence.config !== null && limit === undefined && limited.length === 0 && configRoutes(evidence).length > 0)
+      signals.push(opposes("The configuration limits nothing", 2, "config"));
+    return signals;
+  },
+  steps: () => [
+    check(
+      "limit-keys",
+      "See who is refused, and by which key",
+      "If the key is the CDN's or a NAT's address, everybody shares one allowance.",
+      [
+        "grep -h 'limiting' error.log | grep -oE 'client: [^,]+' | sort | uniq -c | sort -rn | head",
+        "nginx -T 2>/dev/null | grep -nE 'limit_(req|conn)|real_ip'",
+      ],
+      "One abuser: the limiter works. Many users behind one address: the key is wrong.",
+    ),
+    fix(
+      "limit-key",
+      "Correct the key, allow a burst",
+      "Limits are meant for one client each.",
+      [
+        "set_real_ip_from CDN_RANGE; real_ip_header X-Forwarded-For;",
+        "limit_req zone=z burst=20 nodelay; limit_req_status 429;",
+        "nginx -t && nginx -s reload",
+      ],
+      "Only abusive keys get 429.",
+    ),
+    prevent(
+      "limit-429",
+      "Answer 429 with Retry-After, never 502 or 503",
+      "Well-behaved clients then slow down instead of retrying harder.",
+      ["limit_req_status 429;"],
+      "503 is left for real trouble.",
+    ),
+  ],
+});

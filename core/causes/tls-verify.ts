@@ -1,0 +1,85 @@
+import { directive, place } from "./config-reading";
+import { defineCause, type Signal } from "./define-cause";
+import { againstAnswered, againstConnected, neverConnectedShare } from "./failing-attempts";
+import { messagesOf, messageSignal, silence } from "./message-signal";
+import { named } from "./number-words";
+import { opposes, supports } from "./signal";
+import { check, fix, prevent } from "./step-template";
+
+export const tlsVerify = defineCause({
+  id: "tls-verify",
+  category: "config",
+  title: "The proxy rejects the upstream's certificate",
+  summary:
+    "The handshake works, but the certificate is expired, not yet valid, from an unknown authority, or for another name. It begins in the second of the expiry or of a change of certificates.",
+  docs: "https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_ssl_verify",
+  needs: [],
+  helps: ["signatures", "config"],
+  tellsApart:
+    "The error log says “certificate verify error” or “does not match”. Without proxy_ssl_verify on nginx cannot fail this way.",
+  weigh: (evidence) => {
+    const rejected = messagesOf(evidence, ["tls-verify"]);
+    const signals: Signal[] = [
+      ...messageSignal(evidence, rejected, 5),
+      ...silence(evidence, rejected, "“certificate verify error”"),
+      ...againstConnected(evidence),
+      ...againstAnswered(evidence),
+    ];
+    const on = directive(evidence, "proxy_ssl_verify").find((placed) => placed.value === "on");
+    const never = neverConnectedShare(evidence);
+    if (on !== undefined && (rejected.length > 0 || (never !== null && never > 0.8))) {
+      signals.push(supports(`${place(on)}: proxy_ssl_verify on`, rejected.length > 0 ? 0.4 : 1.4, "config"));
+    } else if (evidence.config !== null && rejected.length === 0) {
+      signals.push(
+        opposes("The configuration does not verify upstream certificates (proxy_ssl_verify is off)", 3, "config"),
+      );
+    }
+    const renewed = (evidence.markers ?? []).find(
+      ({ marker, secondsBeforeOnset }) => marker.kind === "certificate" && secondsBeforeOnset < 900,
+    );
+    if (renewed !== undefined)
+      signals.push(supports(`Certificate change: ${named(renewed.marker.text)}`, 1.2, "markers"));
+    return signals;
+  },
+  steps: () => [
+    check(
+      "cert-look",
+      "Read the certificate {upstream} shows",
+      "Dates, issuer and name say which of them is wrong.",
+      [
+        "openssl s_client -connect {upstream} -servername {host} -showcerts </dev/null | openssl x509 -noout -dates -issuer -subject -ext subjectAltName",
+        "date -u",
+      ],
+      "notAfter lies in the past, or the issuer or name is not the expected one.",
+    ),
+    fix(
+      "cert-renew",
+      "Renew it with its whole chain and reload the service",
+      "A renewed file that was not loaded is the most frequent case.",
+      [
+        "systemctl reload APP",
+        "openssl s_client -connect {upstream} -servername {host} -verify_return_error </dev/null",
+      ],
+      "s_client ends with return code 0 and requests pass.",
+    ),
+    fix(
+      "cert-trust",
+      "Or teach the proxy the right authority and name",
+      "A new private CA or a renamed host needs both.",
+      [
+        "proxy_ssl_trusted_certificate /etc/nginx/ca.pem; proxy_ssl_verify_depth 3; proxy_ssl_name {host};",
+        "nginx -t && nginx -s reload",
+      ],
+      "No new verify error.",
+    ),
+    prevent(
+      "cert-alarm",
+      "Alert 21 and 7 days before any certificate ends",
+      "An expiry is known months ahead.",
+      [
+        "openssl s_client -connect {upstream} -servername {host} </dev/null 2>/dev/null | openssl x509 -noout -checkend 1814400",
+      ],
+      "“Certificate will not expire”.",
+    ),
+  ],
+});

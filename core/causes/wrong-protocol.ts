@@ -1,0 +1,79 @@
+import { hardFaultSignal, markerBefore, markerText } from "./circumstances";
+import { defineCause, type Signal } from "./define-cause";
+import { failsInstantly } from "./duration-signal";
+import { againstAnswered, statusShare } from "./failing-attempts";
+import { messageShare, messagesOf, messageSignal, silence } from "./message-signal";
+import { percent } from "./number-words";
+import { supports } from "./signal";
+import { check, fix, prevent } from "./step-template";
+
+export const wrongProtocol = defineCause({
+  id: "wrong-protocol",
+  category: "config",
+  title: "Proxy and upstream speak different protocols",
+  summary:
+    "Something listens, but it speaks TLS where the proxy speaks plain HTTP, or FastCGI, gRPC or HTTP/2 where the proxy speaks HTTP/1.1 (or the other way round). Every request of the route fails at once.",
+  docs: "https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass",
+  needs: [],
+  helps: ["signatures", "durations"],
+  tellsApart:
+    "From a TLS handshake fault: “wrong version number” or “no valid HTTP/1.0 header” in the error log. curl with http:// and https:// against the port decides.",
+  weigh: (evidence) => {
+    const foreign = messagesOf(evidence, ["wrong-protocol"]);
+    const closed = messagesOf(evidence, ["premature-close"]);
+    const signals: Signal[] = [
+      ...messageSignal(evidence, foreign, 5),
+      ...(messageShare(evidence, closed) < 0.5
+        ? silence(evidence, foreign, "“wrong version number” or “no valid HTTP/1.0 header”")
+        : []),
+      ...againstAnswered(evidence),
+    ];
+    const odd = statusShare(evidence, 9);
+    if (odd > 0.2)
+      signals.push(
+        supports(
+          `${percent(odd)} of the failures have status 009: the upstream sent no HTTP`,
+          3.5,
+          "access-log",
+          evidence.spike.samples,
+        ),
+      );
+    if (failsInstantly(evidence) && messageShare(evidence, closed) >= 0.8) {
+      const hard = hardFaultSignal(evidence, 1.2);
+      const marker = markerBefore(evidence, ["config-reload", "deploy"], 300);
+      signals.push(...hard);
+      if (hard.length > 0 && marker !== null) signals.push(supports(markerText(marker), 1, "markers"));
+    }
+    return signals;
+  },
+  steps: () => [
+    check(
+      "protocol-try",
+      "Ask {upstream} in each protocol",
+      "The bytes that came back are not what the proxy expects.",
+      [
+        "curl -sv -o /dev/null http://{upstream}{path}",
+        "curl -skv -o /dev/null https://{upstream}{path}",
+        "printf '' | timeout 3 nc {upstreamHost} {port} | xxd | head -3",
+      ],
+      "Exactly one of them gets an HTTP status: that is the protocol of the port.",
+    ),
+    fix(
+      "protocol-align",
+      "Use the same protocol on both sides",
+      "No retry helps: every request fails until they agree.",
+      [
+        "proxy_pass https://{upstream};   # or http://, fastcgi_pass, uwsgi_pass, grpc_pass",
+        "nginx -t && nginx -s reload",
+      ],
+      "200 by curl with that scheme, then through the proxy.",
+    ),
+    prevent(
+      "protocol-deploy",
+      "Change scheme and port of application and proxy in one deploy",
+      "TLS switched on at one side only is the usual way into this.",
+      ["nginx -t && curl -fsS --max-time 3 http://{upstream}{path} && nginx -s reload"],
+      "The deploy stops when the probe fails.",
+    ),
+  ],
+});
