@@ -1,0 +1,150 @@
+import type { Buffer } from "node:buffer";
+import { FIELD_COUNT } from "@/core/events/field";
+import {
+  MAX_LINE_BYTES,
+  SCAN_BLANK,
+  SCAN_MESSAGE,
+  type AccessReader,
+  type LineReader,
+  type MessageReader,
+} from "@/core/formats/line-reader";
+import {
+  SAMPLE_TEXT_LENGTH,
+  SAMPLES_PER_CHUNK,
+  type ChunkRollup,
+  type RejectedSample,
+} from "@/core/rollups/chunk-rollup";
+import { finishChunk } from "@/core/rollups/finish-chunk";
+import { FoldAccess } from "@/core/rollups/fold-access";
+import { FoldMessages } from "@/core/rollups/fold-messages";
+
+/** Decompressed bytes per chunk: large enough that a chunk costs much more than its hand-over, small enough to commit often. */
+export const CHUNK_BYTES = 16 << 20;
+/** Bytes read at a time, so that they are still in the processor's cache when they are scanned. */
+export const BLOCK_BYTES = 1 << 20;
+/** What a chunk's buffer must hold: the byte before it, the chunk, the rest of its last line, and the block that shows it. */
+export const BUFFER_BYTES = 1 + CHUNK_BYTES + MAX_LINE_BYTES + BLOCK_BYTES + 2;
+
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+const TOO_LONG = "longer than 1 MiB";
+
+/**
+ * Scans the lines that begin within one range of a file's decompressed bytes. A line belongs to the range its first byte is in, so any
+ * cutting of a file gives every line to exactly one chunk, and no chunk needs to know of the others: it is given the byte before the
+ * range and skips to the first line start. The caller fills `buffer` and calls `consume` after every block.
+ */
+export class ChunkScan {
+  /** Where the next line begins in the buffer. */
+  position = 0;
+  readonly #buffer: Buffer;
+  /** Offset in the file of the buffer's first byte. */
+  readonly #base: number;
+  readonly #start: number;
+  readonly #end: number;
+  readonly #reader: LineReader;
+  readonly #fold: FoldAccess | null;
+  readonly #messages = new FoldMessages();
+  readonly #out = new Int32Array(2 * FIELD_COUNT).fill(-1);
+  readonly #samples: RejectedSample[] = [];
+  /** In the middle of a line that belongs to an earlier chunk or was given up: everything up to its end is passed over. */
+  #passing: boolean;
+  #lines = 0;
+  #rejected = 0;
+  #skipped = 0;
+
+  /** The range is `[start, end)`; `buffer` begins with the byte before it, or with the range itself where `start` is 0. */
+  constructor(buffer: Buffer, reader: LineReader, start: number, end: number) {
+    this.#buffer = buffer;
+    this.#reader = reader;
+    this.#start = start;
+    this.#end = end;
+    this.#base = Math.max(0, start - 1);
+    this.#passing = start > 0;
+    this.#fold = reader.role === "access" ? new FoldAccess(reader, buffer) : null;
+  }
+
+  /**
+   * Scans the whole lines in the buffer's first `filled` bytes; with `atEnd` what is left after the last line end is a line too.
+   * True when every line that begins in the range was scanned.
+   */
+  consume(filled: number, atEnd: boolean): boolean {
+    const buffer = this.#buffer;
+    const limit = this.#end - this.#base;
+    for (;;) {
+      if (!this.#passing && this.position >= limit) return true;
+      const from = this.position;
+      const found = from < filled ? Uint8Array.prototype.indexOf.call(buffer, LINE_FEED, from) : -1;
+      const lineEnd = found >= 0 && found < filled ? found : -1;
+      if (lineEnd >= 0) {
+        if (this.#passing) this.#passing = false;
+        else this.#line(from, lineEnd);
+        this.position = lineEnd + 1;
+        continue;
+      }
+      if (this.#passing) {
+        this.position = filled;
+        return atEnd || filled >= limit;
+      }
+      if (filled - from > MAX_LINE_BYTES) {
+        this.#line(from, filled);
+        this.#passing = true;
+        continue;
+      }
+      if (!atEnd) return false;
+      if (from < filled) this.#line(from, filled);
+      this.position = filled;
+      return true;
+    }
+  }
+
+  /** What the chunk came to. The strings are taken from the buffer now; it may be filled anew afterwards. */
+  finish(): ChunkRollup {
+    return {
+      ...finishChunk(this.#fold, this.#messages),
+      startOffset: this.#start,
+      endOffset: this.#base + this.position,
+      lines: this.#lines,
+      rejected: this.#rejected,
+      skipped: this.#skipped,
+      rejectedSamples: this.#samples,
+    };
+  }
+
+  #line(from: number, to: number): void {
+    this.#lines++;
+    if (to - from > MAX_LINE_BYTES) {
+      this.#reject(from, to, TOO_LONG);
+      return;
+    }
+    const end = to > from && this.#buffer[to - 1] === CARRIAGE_RETURN ? to - 1 : to;
+    const reader = this.#reader;
+    if (reader.role === "access") this.#accessLine(reader, from, end);
+    else this.#messageLine(reader, from, end);
+  }
+
+  #accessLine(reader: AccessReader, from: number, to: number): void {
+    const code = reader.scan(this.#buffer, from, to, this.#out);
+    if (code === 0) {
+      if (!this.#fold!.add(from, to, this.#out, this.#lines)) this.#reject(from, to, "its time cannot be read");
+    } else if (code === SCAN_BLANK) this.#skipped++;
+    else if (code === SCAN_MESSAGE && reader.messages) this.#messageLine(reader.messages, from, to);
+    else this.#reject(from, to, reader.rejections[code] ?? "does not fit the format");
+  }
+
+  #messageLine(reader: MessageReader, from: number, to: number): void {
+    const text = this.#buffer.toString("utf8", from, to);
+    const event = reader.event(text);
+    if ("skipped" in event) this.#skipped++;
+    else if ("rejected" in event) this.#reject(from, to, event.rejected);
+    else if (Number.isFinite(event.atMs)) this.#messages.add(event, text, this.#lines);
+    else this.#reject(from, to, "its time cannot be read");
+  }
+
+  #reject(from: number, to: number, reason: string): void {
+    this.#rejected++;
+    if (this.#samples.length >= SAMPLES_PER_CHUNK) return;
+    const text = this.#buffer.toString("utf8", from, Math.min(to, from + SAMPLE_TEXT_LENGTH));
+    this.#samples.push({ line: this.#lines, reason, text });
+  }
+}
