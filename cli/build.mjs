@@ -2,7 +2,16 @@
 // inputs are unchanged. `node cli/build.mjs prepare` makes what `npx gumshoe` needs, `… app` everything, `… watch`
 // keeps dist/ fresh. Nothing from node_modules is imported before it is known to be there.
 import { spawn } from "node:child_process";
-import { chmodSync, existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { createStamps } from "./stamps.mjs";
@@ -120,6 +129,21 @@ function finish() {
   const code = readFileSync(bin, "utf8");
   if (!code.startsWith("#!")) writeFileSync(bin, `#!/usr/bin/env node\n${code}`);
   chmodSync(bin, 0o755);
+  linkBin();
+}
+
+const BIN_LINK = "node_modules/.bin/gumshoe";
+
+/** npm links the commands of dependencies but not a package's own, so `npx gumshoe` would go looking in the registry. */
+function linkBin() {
+  const link = path.join(root, BIN_LINK);
+  rmSync(link, { force: true });
+  if (process.platform === "win32") {
+    writeFileSync(`${link}.cmd`, '@node "%~dp0\\..\\..\\dist\\gumshoe.js" %*\r\n');
+    writeFileSync(link, '#!/bin/sh\nexec node "$(dirname "$0")/../../dist/gumshoe.js" "$@"\n');
+  } else {
+    symlinkSync("../../dist/gumshoe.js", link);
+  }
 }
 
 /** A server that is still running may yet load a chunk of the previous build, so those go only after a day. */
@@ -135,7 +159,8 @@ function removeOldChunks() {
 export async function buildBundles() {
   const outputs = Object.entries(ENTRIES)
     .filter(([, file]) => existsSync(path.join(root, file)))
-    .map(([name]) => `dist/${name}.js`);
+    .map(([name]) => `dist/${name}.js`)
+    .concat(BIN_LINK);
   return once("bundles", BUNDLE_INPUTS, outputs, async () => {
     const esbuild = await import("esbuild");
     try {
