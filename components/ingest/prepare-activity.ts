@@ -34,5 +34,5 @@ function activityOf(label: string, parts: [done: number, of: number][]): Activit
   const of = parts.reduce((sum, [, part]) => sum + part, 0);
   const share = of === 0 ? 0 : Math.min(1, done / of);
   // Never 100 % before it is over.
-  return { label, share, percent: `${Math.floor(share * 99.99)} %` };
+  return { label, share, percent: `${Math.min(99, Math.floor(share * 100))} %` };
 }
