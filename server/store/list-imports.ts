@@ -98,9 +98,9 @@ export function asImport(
 
 function importRecord(row: Row): ImportRecord {
   const text = (name: string): string => String(row[name]);
-  const textOrNull = (name: string): string | null => (row[name] == null ? null : String(row[name]));
+  const textOrNull = (name: string): string | null => ((row[name] ?? null) === null ? null : String(row[name]));
   const number = (name: string): number => Number(row[name]);
-  const numberOrNull = (name: string): number | null => (row[name] == null ? null : Number(row[name]));
+  const numberOrNull = (name: string): number | null => ((row[name] ?? null) === null ? null : Number(row[name]));
   const escape = text("escape");
   return {
     key: number("key"),
