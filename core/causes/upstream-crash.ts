@@ -48,7 +48,7 @@ export const upstreamCrash = defineCause({
       signals.push(
         supports(
           `First connections died, then they were refused (${percent(closedShare)} and ${percent(refusedShare)} of the messages): it went down with requests in flight`,
-          2.4,
+          2.4 * Math.min(1, 4 * closedShare),
           "error-log",
           closed[0]?.samples,
         ),
