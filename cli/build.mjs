@@ -129,21 +129,6 @@ function finish() {
   const code = readFileSync(bin, "utf8");
   if (!code.startsWith("#!")) writeFileSync(bin, `#!/usr/bin/env node\n${code}`);
   chmodSync(bin, 0o755);
-  linkBin();
-}
-
-const BIN_LINK = "node_modules/.bin/gumshoe";
-
-/** npm links the commands of dependencies but not a package's own, so `npx gumshoe` would go looking in the registry. */
-function linkBin() {
-  const link = path.join(root, BIN_LINK);
-  rmSync(link, { force: true });
-  if (process.platform === "win32") {
-    writeFileSync(`${link}.cmd`, '@node "%~dp0\\..\\..\\dist\\gumshoe.js" %*\r\n');
-    writeFileSync(link, '#!/bin/sh\nexec node "$(dirname "$0")/../../dist/gumshoe.js" "$@"\n');
-  } else {
-    symlinkSync("../../dist/gumshoe.js", link);
-  }
 }
 
 /** A server that is still running may yet load a chunk of the previous build, so those go only after a day. */
@@ -159,8 +144,7 @@ function removeOldChunks() {
 export async function buildBundles() {
   const outputs = Object.entries(ENTRIES)
     .filter(([, file]) => existsSync(path.join(root, file)))
-    .map(([name]) => `dist/${name}.js`)
-    .concat(BIN_LINK);
+    .map(([name]) => `dist/${name}.js`);
   return once("bundles", BUNDLE_INPUTS, outputs, async () => {
     const esbuild = await import("esbuild");
     try {
@@ -227,5 +211,11 @@ export function exitWithReason(error) {
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const goal = process.argv[2] ?? "app";
   if (goal === "watch") await watchBundles().catch(exitWithReason);
+  else if (goal === "prepare" && !isInstalled()) explainPrepare();
   else await build(goal, terminalReport).catch(exitWithReason);
+}
+
+/** `npx gumshoe` in a bare clone runs `prepare` before any package is there; failing would leave npx's cache broken for good. */
+function explainPrepare() {
+  process.stderr.write("Gumshoe is not installed yet: run npm ci, or npm start, in its folder first.\n");
 }
