@@ -1,9 +1,21 @@
 import type { FormatDefinition } from "./format-definition";
+import { ingressNginx } from "./ingress-nginx";
+import { nginxCombined } from "./nginx-combined";
 import { nginxError } from "./nginx-error";
+import { nginxJson } from "./nginx-json";
+import { nginxMain } from "./nginx-main";
+import { nginxTemplate } from "./nginx-template";
 import type { FormatChoice, LineReader, OpenOptions, Problem } from "./line-reader";
 
 /** Every format Gumshoe reads. Order has no meaning; `precedence` decides between formats that both fit. */
-export const FORMATS: readonly FormatDefinition[] = [nginxError];
+export const FORMATS: readonly FormatDefinition[] = [
+  nginxCombined,
+  nginxMain,
+  ingressNginx,
+  nginxJson,
+  nginxTemplate,
+  nginxError,
+];
 
 /** The format of this id; null when there is none. */
 export function formatById(id: string): FormatDefinition | null {

@@ -8,7 +8,7 @@ const VARIABLE = /\$(?:\{([A-Za-z0-9_]+)\}|([A-Za-z0-9_]+))/g;
  * stands in nginx.conf as well: with the directive's name, several quoted pieces, and a semicolon.
  */
 export function parseTemplate(template: string): TemplatePart[] {
-  const text = unwrapDirective(template);
+  const text = templateText(template);
   const parts: TemplatePart[] = [];
   let last = 0;
   for (const match of text.matchAll(VARIABLE)) {
@@ -21,7 +21,7 @@ export function parseTemplate(template: string): TemplatePart[] {
 }
 
 /** `log_format main escape=json '$a' '$b';` → `$a$b`; a bare format string stays as it is. */
-function unwrapDirective(template: string): string {
+export function templateText(template: string): string {
   const trimmed = template.trim();
   const directive = /^log_format\s+\S+\s+(?:escape=\w+\s+)?/.exec(trimmed);
   const body = directive ? trimmed.slice(directive[0].length) : trimmed;

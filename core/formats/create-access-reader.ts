@@ -1,6 +1,6 @@
 import { Field, FIELD_COUNT } from "@/core/events/field";
 import { buildAccessEvent } from "./build-access-event";
-import { compileTemplate, type CompiledTemplate } from "./compile-template";
+import type { CompiledTemplate } from "./compile-template";
 import {
   MAX_LINE_BYTES,
   SCAN_BLANK,
@@ -21,20 +21,6 @@ export interface ReaderParts {
   escape: Escape;
   compiled: CompiledTemplate;
   messages: MessageReader | null;
-}
-
-/** A reader for lines of an nginx `log_format`; a problem names what the template or the zone lacks. */
-export function openTemplate(
-  format: string,
-  template: string,
-  escape: Escape,
-  options: OpenOptions,
-  messages: MessageReader | null,
-): AccessReader | Problem {
-  const compiled = compileTemplate(template, escape);
-  return "problem" in compiled
-    ? compiled
-    : createAccessReader({ format, template, escape, compiled, messages }, options);
 }
 
 /** Puts a scanner, a clock and an unescaper together. */
