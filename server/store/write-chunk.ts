@@ -4,6 +4,7 @@ import { GRAINS, TALLY_GRAINS } from "./choose-bucket";
 import type { Sql, Store } from "./open-store";
 import { readPacked } from "./read-packed";
 import { SumRows } from "./sum-rows";
+import { touchSource } from "./touched-span";
 import { writeChunkLines } from "./write-chunk-lines";
 import { storable, writeRows } from "./write-rows";
 
@@ -23,15 +24,16 @@ export class ChunkOutOfTurn extends Error {}
 
 /**
  * Commits the effects of one chunk together with the offset it reaches, in one transaction: whatever kills the process, a chunk
- * is there whole and counted once, or not at all. `chunk` must be rebased (line numbers of the whole file) and continue where
- * the import stands; otherwise nothing is written and `ChunkOutOfTurn` is thrown. `bytesDone` counts bytes of the file as it lies
- * on disk.
+ * is there whole and counted once, or not at all. `chunk` must be rebased (line numbers of the whole file) and follow the one that
+ * reached `expectedOffset`: when the import stands elsewhere nothing is written and `ChunkOutOfTurn` is thrown. (A chunk's own
+ * `startOffset` is where it was cut, which is inside of the line that ends its predecessor.) `bytesDone` counts bytes of the file
+ * as it lies on disk.
  */
 export async function writeChunk(
   store: Store,
   owner: ChunkOwner,
   chunk: ChunkRollup,
-  bytesDone: number,
+  { expectedOffset, bytesDone }: { expectedOffset: number; bytesDone: number },
 ): Promise<void> {
   await store.transaction(async (tx) => {
     const requests = sumOfRequests(chunk);
@@ -56,9 +58,12 @@ export async function writeChunk(
       chunk.lastAtMs,
       chunk.lastAtMs,
       owner.key,
-      chunk.startOffset,
+      expectedOffset,
     );
     if (moved !== 1) throw new ChunkOutOfTurn("This import was deleted, or another Gumshoe is running it.");
+    if (chunk.firstAtMs !== null && chunk.lastAtMs !== null) {
+      await touchSource(tx, owner.sourceId, chunk.firstAtMs, chunk.lastAtMs);
+    }
     const ids = await dictionaryIds(tx, owner.sourceId, chunk.dictionaries);
     await writeCells(tx, owner.key, chunk, ids);
     await writeLatencies(tx, owner.key, chunk, ids);

@@ -3,7 +3,9 @@ CREATE TABLE "Source" (
     "id" TEXT NOT NULL PRIMARY KEY,
     "name" TEXT NOT NULL,
     "createdMs" BIGINT NOT NULL,
-    "named" BOOLEAN NOT NULL DEFAULT true
+    "named" BOOLEAN NOT NULL DEFAULT false,
+    "touchedFromMs" BIGINT,
+    "touchedToMs" BIGINT
 );
 
 -- CreateTable
