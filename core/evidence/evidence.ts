@@ -98,9 +98,22 @@ export interface Evidence {
   /** Failing access lines with a message of the same request over failing access lines. */
   joinRate: { matched: number; of: number; messagesWithoutLine: number } | null;
   /** What the failing requests' upstream field holds; null where the format has none. */
-  upstreamField: { address: number; unix: number; group: number; none: number; empty: number; groups: string[]; samples: Samples } | null;
+  upstreamField: {
+    address: number;
+    unix: number;
+    group: number;
+    none: number;
+    empty: number;
+    groups: string[];
+    samples: Samples;
+  } | null;
   /** Failing attempts that never connected against those that did; null without `$upstream_connect_time`. */
-  connect: { never: number; connected: number; /** connected in 0 ms: a reused connection or the same host. */ zero: number; samples: Samples } | null;
+  connect: {
+    never: number;
+    connected: number;
+    /** connected in 0 ms: a reused connection or the same host. */ zero: number;
+    samples: Samples;
+  } | null;
   /** Failing attempts with a header time: the upstream itself answered; null without `$upstream_header_time`. */
   header: { seen: number; unseen: number; samples: Samples } | null;
   /** Bytes the upstream sent on failing attempts; null without `$upstream_bytes_received`. */
@@ -119,14 +132,37 @@ export interface Evidence {
   /** Request sizes in bytes of failing and of all sampled requests, medians; null without `$request_length`. */
   requestBytes: { failedP50: number; largeShare: number; samples: Samples } | null;
   /** Requests that a retry on another attempt saved during the incident ("502, 200"). */
-  rescued: { count: number; perRequest: number; baselinePerRequest: number; sameAddressTwice: number; samples: Samples } | null;
+  rescued: {
+    count: number;
+    perRequest: number;
+    baselinePerRequest: number;
+    sameAddressTwice: number;
+    samples: Samples;
+  } | null;
   latency: LatencyShift | null;
   /** Requests per minute of the scope, and how they moved. */
-  traffic: { beforePerMinute: number | null; duringPerMinute: number; times: number | null; /** Pearson correlation of requests and failures per minute over the incident and its surroundings. */ correlation: number | null };
+  traffic: {
+    beforePerMinute: number | null;
+    duringPerMinute: number;
+    times: number | null;
+    /** Pearson correlation of requests and failures per minute over the incident and its surroundings. */ correlation:
+      number | null;
+  };
   /** Bursts of failures inside the incident: a rolling restart shows several, each on one upstream. */
-  bursts: { count: number; medianSeconds: number; medianSpacingSeconds: number | null; upstreamPerBurst: string[]; coveredShare: number } | null;
+  bursts: {
+    count: number;
+    medianSeconds: number;
+    medianSpacingSeconds: number | null;
+    upstreamPerBurst: string[];
+    coveredShare: number;
+  } | null;
   /** Upstream addresses first seen at the onset or last seen before it. */
-  addressChange: { appeared: string[]; vanished: string[]; /** Same host, other port. */ portChanges: { from: string; to: string }[]; samples: Samples } | null;
+  addressChange: {
+    appeared: string[];
+    vanished: string[];
+    /** Same host, other port. */ portChanges: { from: string; to: string }[];
+    samples: Samples;
+  } | null;
   /** Markers and reloads within 15 minutes before the onset and until the end, nearest first; null when no source of markers was given. */
   markers: { marker: MarkerEvent; /** Positive = before the onset. */ secondsBeforeOnset: number }[] | null;
   /** Markers within two minutes around the end: what made it stop. */

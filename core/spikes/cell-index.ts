@@ -54,17 +54,17 @@ export function valueOf(index: CellIndex, row: number, dimension: SpikeDimension
 }
 
 /** Turns a selection into a test on cells. Clients are not part of cells and are not tested. */
-export function cellMatcher(index: CellIndex, selection: Scope): (row: number) => boolean {
+export function cellMatcher(rollup: Rollup, selection: Scope): (row: number) => boolean {
   const tests = SPIKE_DIMENSIONS.flatMap((dimension) => {
     const wanted = selection[SCOPE_KEY[dimension]];
     if (wanted.length === 0) return [];
-    const dictionary = index.rollup.dictionaries[dimension];
+    const dictionary = rollup.dictionaries[dimension];
     const accepted = new Uint8Array(dictionary.length);
     const names = new Set(wanted);
     dictionary.forEach((name, value) => {
       if (names.has(name)) accepted[value] = 1;
     });
-    return [{ column: index.rollup.cells[dimension], accepted }];
+    return [{ column: rollup.cells[dimension], accepted }];
   });
   return (row) => tests.every(({ column, accepted }) => accepted[column[row] ?? 0] === 1);
 }

@@ -188,7 +188,7 @@ const CLIENT_DIMENSION = 3;
 
 /** Share of all traffic that the spike's selection is: what part of a client's requests went there, if clients are alike. */
 function selectedShare(index: CellIndex, spike: FoundSpike): number {
-  const matches = cellMatcher(index, spike.selection);
+  const matches = cellMatcher(index.rollup, spike.selection);
   let all = 0;
   let selected = 0;
   for (let row = 0; row < index.alive.length; row++) {

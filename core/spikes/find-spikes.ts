@@ -104,7 +104,7 @@ function refine(index: CellIndex, selection: Scope, range: IndexRange): IndexRan
 }
 
 function takeOut(index: CellIndex, spike: FoundSpike): void {
-  const matches = cellMatcher(index, spike.selection);
+  const matches = cellMatcher(index.rollup, spike.selection);
   const fromMinute = (index.minutes[spike.from] ?? 0) - STRAGGLER_MINUTES;
   const toMinute = (index.minutes[spike.to] ?? 0) + STRAGGLER_MINUTES;
   const { minute } = index.rollup.cells;

@@ -83,7 +83,7 @@ function fillValues(index: CellIndex, slots: Map<number, ValueSeries>[]): void {
 /** The series of one selection, of its unexplained cells only or of all. */
 export function seriesOf(index: CellIndex, selection: Scope, unexplainedOnly: boolean): MinuteSeries {
   const series = emptySeries(index.minutes);
-  const matches = cellMatcher(index, selection);
+  const matches = cellMatcher(index.rollup, selection);
   for (let row = 0; row < index.alive.length; row++) {
     const position = index.position[row] ?? -1;
     if (position < 0 || (unexplainedOnly && index.alive[row] === 0) || !matches(row)) continue;

@@ -41,7 +41,7 @@ export function countValues(
   const dictionary = index.rollup.dictionaries[dimension];
   const failed = new Float64Array(dictionary.length);
   const requests = new Float64Array(dictionary.length);
-  const matches = cellMatcher(index, selection);
+  const matches = cellMatcher(index.rollup, selection);
   for (let row = 0; row < index.alive.length; row++) {
     const position = index.position[row] ?? -1;
     if (position < range.from || position > range.to || (aliveOnly && index.alive[row] === 0) || !matches(row))

@@ -1,0 +1,72 @@
+import type { ProxyConfig } from "@/core/configs/proxy-config";
+import type { Signature } from "@/core/events/error-event";
+import type { Rollup } from "@/core/rollups/rollup";
+import type { Spike } from "@/core/spikes/spike";
+import { addressChange } from "./address-change";
+import { connectFact, headerFact, receivedFact, upstreamField } from "./attempt-facts";
+import { bursts } from "./bursts";
+import { durationFact } from "./durations";
+import type { Evidence } from "./evidence";
+import { createContext } from "./evidence-context";
+import { joinMessages, joinRate } from "./join-messages";
+import { lackingFacts } from "./lacking-facts";
+import { latencyShift } from "./latency-shift";
+import { madeBy } from "./made-by";
+import { nearMarkers, recovery } from "./markers";
+import { mergeConfigs } from "./merge-configs";
+import { appMessages, hasErrorLog, proxyMessages, requestMessages } from "./message-facts";
+import { otherTier } from "./other-tier";
+import { rescued } from "./rescued";
+import { bodySizes, requestBytes } from "./size-facts";
+import { spikeFacts } from "./spike-facts";
+import { trafficFact } from "./traffic";
+import { transience } from "./transience";
+import { elsewhere, tallyShares, valueShares } from "./value-shares";
+
+/**
+ * Works out the facts about one spike; null where these logs cannot tell. `other` is the rollup of the other tier, `signatures` what
+ * the ids of recognised messages mean.
+ */
+export function gatherEvidence(
+  spike: Spike,
+  rollup: Rollup,
+  other: Rollup | null,
+  configs: ProxyConfig[],
+  signatures: readonly Signature[],
+): Evidence {
+  const context = createContext(spike, rollup, other, configs, signatures);
+  const joined = joinMessages(context.failures, context.messages);
+  return {
+    spike: spikeFacts(context),
+    madeBy: madeBy(context, joined.matched),
+    signatures: requestMessages(context),
+    joinRate: joinRate(context.failures, joined, hasErrorLog(context)),
+    upstreamField: upstreamField(context),
+    connect: connectFact(context),
+    header: headerFact(context),
+    received: receivedFact(context),
+    durations: durationFact(context),
+    bodySizes: bodySizes(context),
+    upstreams: valueShares(context, "upstream"),
+    hosts: valueShares(context, "host"),
+    routes: valueShares(context, "route"),
+    clients: tallyShares(context, "client"),
+    agents: tallyShares(context, "agent"),
+    methods: tallyShares(context, "method"),
+    elsewhere: elsewhere(context),
+    requestBytes: requestBytes(context),
+    rescued: rescued(context),
+    latency: latencyShift(context),
+    traffic: trafficFact(context),
+    bursts: bursts(context),
+    addressChange: addressChange(context),
+    markers: nearMarkers(context),
+    recovery: recovery(context),
+    proxyMessages: proxyMessages(context),
+    appMessages: appMessages(context),
+    config: mergeConfigs(configs),
+    transience: transience(context),
+    otherTier: otherTier(context),
+    lacks: lackingFacts(context),
+  };
+}
