@@ -1,0 +1,124 @@
+/**
+ * A small application in a process of its own, so that a fault can kill it for real. Started by `upstreams.mjs`; gets its address
+ * as arguments and its behaviour by message.
+ */
+import { createServer as createHttps } from "node:https";
+import { createServer as createHttp } from "node:http";
+import { readFileSync } from "node:fs";
+
+const [address, port, tlsDir] = process.argv.slice(2);
+
+/** How it behaves now; a message replaces parts of it. */
+const mode = {
+  /** Median milliseconds of an answer. */
+  latencyMs: 20,
+  /** Requests worked on at once; the others wait. */
+  workers: 64,
+  /** Longest queue; beyond it the connection is closed without an answer. */
+  queue: 10_000,
+  /** What happens to requests whose path matches `only`. */
+  fault: "none",
+  only: ".",
+  /** Share of the matching requests that meet the fault. */
+  share: 1,
+  /** Milliseconds until the fault strikes. */
+  afterMs: 0,
+  keepAliveMs: 75_000,
+  /** Share of answers that are the application's own 500. */
+  errorShare: 0.002,
+};
+
+let busy = 0;
+const waiting = [];
+const seeded = (() => {
+  let state = Number(port) * 7919 + address.split(".").reduce((sum, part) => sum * 31 + Number(part), 7);
+  return () => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return state / 2_147_483_648;
+  };
+})();
+
+const SCANNED = /\.php|\.env|wp-|boaform|actuator|\.git|HNAP1|phpmyadmin/i;
+
+function answer(request, response, status, headers = {}, size = 300 + Math.floor(seeded() * 4000)) {
+  const body = request.method === "HEAD" ? "" : "x".repeat(size);
+  response.writeHead(status, { "content-type": "text/html", "content-length": String(body.length), ...headers });
+  response.end(body);
+}
+
+function plainAnswer(request, response) {
+  if (SCANNED.test(request.url)) return answer(request, response, 404, {}, 62);
+  if (seeded() < mode.errorShare) return answer(request, response, 500, {}, 62);
+  return answer(request, response, request.method === "POST" ? 201 : 200);
+}
+
+/** The faults by name: what the process does to a request instead of answering it. */
+const FAULTS = {
+  none: plainAnswer,
+  /** The worker dies over the request, all requests in flight with it. */
+  exit: () => process.kill(process.pid, "SIGKILL"),
+  close: (request) => request.socket.end(),
+  reset: (request) => request.socket.resetAndDestroy(),
+  bigHeader: (request, response) =>
+    answer(request, response, 200, { "set-cookie": Array.from({ length: 6 }, (_, n) => `session${n}=${"k".repeat(1500)}`) }),
+  badHeader: (request) => {
+    request.socket.write("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nX Trace\u0001: a\r\nContent-Length: 2\r\n\r\nok");
+    request.socket.end();
+  },
+  status500: (request, response) => answer(request, response, 500, {}, 180),
+  status502: (request, response) => answer(request, response, 502, {}, 90),
+  status503: (request, response) => answer(request, response, 503, { "retry-after": "30" }, 412),
+  never: () => {},
+};
+
+function work(request, response) {
+  const hit = new RegExp(mode.only).test(request.url) && seeded() < mode.share;
+  const slow = mode.latencyMs * Math.exp(0.5 * (seeded() + seeded() + seeded() - 1.5) * 2);
+  const afterMs = hit && mode.fault !== "none" ? mode.afterMs : slow;
+  busy += 1;
+  setTimeout(() => {
+    busy -= 1;
+    next();
+    if (response.destroyed) return;
+    (hit ? FAULTS[mode.fault] : plainAnswer)(request, response);
+  }, afterMs);
+}
+
+function next() {
+  while (busy < mode.workers && waiting.length > 0) {
+    const [request, response] = waiting.shift();
+    if (!request.socket.destroyed) work(request, response);
+  }
+}
+
+function handle(request, response) {
+  const isUpload = request.url.startsWith("/upload");
+  if (mode.fault === "earlyResponse" && isUpload) {
+    // Answers before it has read the body, and closes: what a body limit in an application does.
+    response.writeHead(413, { "content-length": "0", connection: "close" });
+    response.end();
+    request.socket.resetAndDestroy();
+    return;
+  }
+  request.resume();
+  if (waiting.length >= mode.queue) {
+    request.socket.destroy();
+    return;
+  }
+  waiting.push([request, response]);
+  next();
+}
+
+const server =
+  tlsDir === undefined || tlsDir === ""
+    ? createHttp(handle)
+    : createHttps({ key: readFileSync(`${tlsDir}/key.pem`), cert: readFileSync(`${tlsDir}/cert.pem`) }, handle);
+server.keepAliveTimeout = mode.keepAliveMs;
+server.on("clientError", (_error, socket) => socket.destroy());
+process.on("message", (change) => {
+  Object.assign(mode, change);
+  server.keepAliveTimeout = mode.keepAliveMs;
+});
+process.on("disconnect", () => process.exit());
+if (address.startsWith("/")) server.listen(address, () => process.send?.("ready"));
+else server.listen(Number(port), address, () => process.send?.("ready"));

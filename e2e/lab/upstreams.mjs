@@ -1,0 +1,53 @@
+import { fork } from "node:child_process";
+import { rmSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const SCRIPT = fileURLToPath(new URL("./upstream-server.mjs", import.meta.url));
+
+/** One application process behind the proxy: started, told how to behave, killed, started again. */
+export class Upstream {
+  /** @param {{ address: string, port?: number, tlsDir?: string, restart?: boolean }} options `address` is an IP or a socket's path */
+  constructor({ address, port = 8080, tlsDir = "", restart = false }) {
+    this.address = address;
+    this.port = port;
+    this.tlsDir = tlsDir;
+    /** Started again a moment after it died, as a supervisor would. */
+    this.restart = restart;
+    this.mode = {};
+  }
+
+  async start() {
+    this.wanted = true;
+    if (this.address.startsWith("/")) rmSync(this.address, { force: true });
+    const child = fork(SCRIPT, [this.address, String(this.port), this.tlsDir], { stdio: "ignore" });
+    this.child = child;
+    child.on("exit", () => {
+      if (this.wanted && this.restart) setTimeout(() => this.wanted && this.start(), 400);
+    });
+    await new Promise((resolve) => {
+      child.once("message", resolve);
+      child.once("exit", resolve);
+    });
+    this.send(this.mode);
+  }
+
+  /** @param {Record<string, unknown>} mode parts of the behaviour in `upstream-server.mjs` */
+  behave(mode) {
+    this.mode = { ...this.mode, ...mode };
+    this.send(mode);
+  }
+
+  send(mode) {
+    if (this.child?.connected) this.child.send(mode, () => {});
+  }
+
+  async stop() {
+    this.wanted = false;
+    const child = this.child;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((resolve) => child.once("exit", resolve));
+    child.kill("SIGKILL");
+    await gone;
+    if (this.address.startsWith("/")) rmSync(this.address, { force: true });
+  }
+}

@@ -1,0 +1,128 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { nginxClock, clfClock, isoClock } from "./clocks.mjs";
+
+/** A minute of recording becomes forty of the scenario: incidents of realistic length from recordings of bearable length. */
+export const WARP = 40;
+
+/** A failing request that began before the fault was taken out may be logged this long after (real time). */
+const TAIL_MS = 6000;
+
+/** Cuts the true fields off an access line: milliseconds, status, upstream, host and path, then the line itself. */
+function readTruth(line) {
+  const [msec, status, upstream, host, path, ...rest] = line.split("\t");
+  return { atMs: Number(msec) * 1000, status: Number(status), upstream, host, path, text: rest.join("\t") };
+}
+
+/**
+ * Writes the folder of one scenario: the logs with stretched clocks and made-up addresses, configuration and events where the
+ * fault gives them, and `label.json` with the truth. Returns the label.
+ */
+export function writeScenario(fault, recording, format, context, out) {
+  const { startMs, injectMs, removeMs } = recording.times;
+  const beginMs = Date.parse(fault.begin);
+  const warp = (atMs) => Math.round(beginMs + (atMs - startMs) * WARP);
+  // Loopback networks and the recording's folder stand for a data centre and a server's file system.
+  const disguise = (text) =>
+    text
+      .replaceAll("127.0.", "10.1.")
+      .replaceAll(recording.dir, "")
+      .replaceAll(`:${context.port}`, "")
+  const lines = recording.access
+    .split("\n")
+    .filter((line) => line !== "")
+    .map(readTruth)
+    .filter((line) => line.atMs >= startMs)
+    .sort((a, b) => a.atMs - b.atMs);
+  const access = lines.map((line) => {
+    const atMs = warp(line.atMs);
+    return disguise(line.text)
+      .replace("@time_local@", clfClock(atMs, fault.zone))
+      .replace("@time_iso8601@", isoClock(atMs, fault.zone))
+      .replace("@msec@", (atMs / 1000).toFixed(3));
+  });
+  const levels = fault.notices === true ? /\[(?:notice|warn|error|crit|alert|emerg)\]/ : /\[(?:error|crit|alert|emerg)\]/;
+  const errors = recording.errors
+    .filter((line) => line.atMs >= startMs && levels.test(line.text))
+    .map((line) => nginxClock(warp(line.atMs), fault.zone) + disguise(line.text).slice(19));
+
+  const files = [{ name: "access.log", role: "access", tier: "proxy", text: access.join("\n") + "\n" }];
+  if (fault.errorLog) files.push({ name: "error.log", role: "error", tier: "proxy", text: errors.join("\n") + "\n" });
+  if (fault.config) files.push({ name: "nginx.conf", role: "config", tier: "proxy", text: shownConfig(fault, format, context, disguise) });
+  const events = fault.events?.({ injectMs, removeMs, startMs, context }) ?? [];
+  if (events.length > 0) {
+    const shown = events.map(({ atMs, ...event }) => ({ time: new Date(warp(atMs)).toISOString(), ...event }));
+    files.push({ name: "deploy-events.json", role: "events", tier: "proxy", text: JSON.stringify(shown, null, 1) + "\n" });
+  }
+  for (const extra of fault.extraFiles?.({ context, warp, disguise }) ?? []) files.push(extra);
+
+  const stated = fault.incidents?.({ context }) ?? (fault.control === true ? [] : [fault.incident({ context })]);
+  const incidents = stated.map((incident) => {
+    const from = incident.injectMs ?? injectMs;
+    const to = incident.removeMs ?? removeMs;
+    const shows = lines.filter(
+      (line) =>
+        line.atMs >= from && line.atMs <= to + TAIL_MS && incident.statuses.includes(line.status) && (incident.shows?.(line) ?? true),
+    );
+    const { shows: _shows, injectMs: _from, removeMs: _to, ...said } = incident;
+    const upstreams = said.upstreams.map(disguise);
+    return {
+      start: new Date(warp(from)).toISOString(),
+      end: new Date(warp(to)).toISOString(),
+      hosts: fault.hosts,
+      paths: [],
+      exactCauses: [said.cause],
+      acceptableCauses: [said.cause],
+      acceptableCategories: [said.category],
+      ...said,
+      upstreams,
+      visible: { hosts: format.template.includes("$host"), upstreams: format.template.includes("$upstream_addr") || fault.errorLog },
+      observed: {
+        first: shows.length === 0 ? null : new Date(warp(shows[0].atMs)).toISOString(),
+        last: shows.length === 0 ? null : new Date(warp(shows[shows.length - 1].atMs)).toISOString(),
+        lines: shows.length,
+      },
+    };
+  });
+  const label = {
+    case: fault.id,
+    title: fault.title,
+    proxy: "nginx",
+    format: fault.template,
+    timezone: fault.zone,
+    calibration: fault.calibration,
+    files: files.map(({ name, role, tier }) => ({ name, role, tier })),
+    incidents,
+    expectNoIncident: incidents.length === 0,
+    otherAnomalies: fault.otherAnomalies ?? [],
+    notes: fault.notes ?? "",
+    recording: { realSeconds: Math.round((recording.times.stopMs - startMs) / 1000), warp: WARP },
+  };
+  rmSync(out, { recursive: true, force: true });
+  mkdirSync(out, { recursive: true });
+  for (const file of files) writeFileSync(join(out, file.name), Buffer.from(file.text, "latin1"));
+  writeFileSync(join(out, "label.json"), JSON.stringify(label, null, 1) + "\n");
+  return label;
+}
+
+/** The configuration as an operator would hand it over: at the end of the log, without what only the recording needs. */
+function shownConfig(fault, format, context, disguise) {
+  const escape = format.escape === "default" ? "" : `escape=${format.escape} `;
+  return disguise(`user www-data;
+worker_processes 2;
+pid /run/nginx.pid;
+error_log /var/log/nginx/error.log error;
+
+events {
+    worker_connections 1024;
+}
+
+http {
+    include /etc/nginx/mime.types;
+    log_format gateway ${escape}'${format.template}';
+    access_log /var/log/nginx/access.log gateway;
+
+${(fault.shownHttp ?? fault.http)(context).replace(/listen 127\.0\.0\.1:\d+/g, "listen 80").replace(/^/gm, "    ")}
+}
+`);
+}
