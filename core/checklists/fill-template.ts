@@ -1,0 +1,46 @@
+import { place } from "@/core/causes/config-reading";
+import type { StepTemplate } from "@/core/causes/define-cause";
+import { named } from "@/core/causes/number-words";
+import type { Step } from "./checklist-step";
+import type { Evidence } from "@/core/evidence/evidence";
+import { dialsSocket, type KnownValues } from "./known-values";
+
+/** What replaces a TCP check where the upstream is a unix socket. */
+const FOR_SOCKETS: readonly (readonly [string, string])[] = [
+  ["ss -ltnp 'sport = :{port}'", "ss -xlp | grep -F {socket}"],
+  ["ss -ltn 'sport = :{port}'", "ss -xl | grep -F {socket}"],
+  ["http://{upstream}{path}", "-H 'Host: {host}' http://127.0.0.1{path}"],
+  ["{upstream}", "unix:{socket}"],
+  ["{upstreamHost}", "unix:{socket}"],
+];
+
+/** Fills a step with real values, and names file and line of every directive it would change. */
+export function fillTemplate(template: StepTemplate, evidence: Evidence, values: KnownValues): Step {
+  const socket = dialsSocket(evidence);
+  const adapt = (text: string): string =>
+    socket ? FOR_SOCKETS.reduce((out, [from, to]) => out.replaceAll(from, to), text) : text;
+  const fill = (text: string, kind: "command" | "text"): string =>
+    adapt(text).replace(/\{([a-zA-Z]+)\}/g, (whole, key: string) => values[key]?.[kind] ?? whole);
+  return {
+    id: template.id,
+    title: fill(template.title, "text"),
+    why: fill(template.why, "text"),
+    commands: [...new Set(template.commands.map((command) => fill(command, "command")))].map((command) =>
+      withPlace(command, evidence),
+    ),
+    verify: fill(template.verify, "text"),
+    kind: template.kind,
+  };
+}
+
+/** `proxy_read_timeout 120s;   # now 3s, nginx.conf:41` where the directive stands in the configuration given. */
+function withPlace(command: string, evidence: Evidence): string {
+  if (evidence.config === null || command.includes("#") || !/;\s*$|;\s+[a-z]/.test(command)) return command;
+  const server = evidence.config.upstreams
+    .flatMap((upstream) => upstream.servers)
+    .find((one) => command.includes(one.address));
+  if (server !== undefined && command.includes("server ")) return `${command}   # stands in ${named(place(server))}`;
+  const directive = /^([a-z_]+)\s/.exec(command)?.[1] ?? "";
+  const current = evidence.config.directives[directive]?.[0];
+  return current === undefined ? command : `${command}   # now ${named(current.value)}, ${named(place(current))}`;
+}

@@ -1,0 +1,111 @@
+import { hostAndPort } from "@/core/causes/config-reading";
+import { named } from "@/core/causes/number-words";
+import type { Evidence } from "@/core/evidence/evidence";
+
+/** A value for a step: as it may stand in a command, and as it stands in a sentence. */
+interface KnownValue {
+  command: string;
+  text: string;
+}
+
+export type KnownValues = Record<string, KnownValue>;
+
+/**
+ * Values out of the logs for the placeholders of steps. Whoever pastes a command runs it, and every byte of a log is hostile: only
+ * values made of allow-listed characters that cannot begin an option get into a command, all others leave a word in capitals.
+ */
+export function knownValues(evidence: Evidence): KnownValues {
+  const address = failingAddress(evidence);
+  const peer = address === null ? null : hostAndPort(address);
+  const bareHost = peer === null ? null : peer.host.replace(/^\[|\]$/g, "");
+  const socket = address?.startsWith("unix:") === true ? address.slice(5).replace(/:.*$/, "") : null;
+  const host = topFailing(evidence.hosts) ?? topValue(evidence.hosts);
+  const client = topFailing(evidence.clients);
+  return {
+    upstream: known(
+      socket === null ? address : null,
+      /^(?:[A-Za-z0-9][A-Za-z0-9._-]*|\[[0-9a-fA-F:.]+\])(?::\d{1,5})?$/,
+      "UPSTREAM",
+      true,
+    ),
+    upstreamHost: known(bareHost, /^[A-Za-z0-9][A-Za-z0-9._:-]*$/, "UPSTREAM_HOST"),
+    port: known(peer?.port ?? null, /^\d{1,5}$/, "PORT"),
+    socket: known(socket, /^\/[A-Za-z0-9._/-]+$/, "SOCKET_PATH"),
+    host: known(host, /^[A-Za-z0-9][A-Za-z0-9.-]*(?::\d{1,5})?$/, "HOST"),
+    path: pathValue(evidence),
+    client: known(client, /^[0-9a-fA-F][0-9a-fA-F.:]*$/, "CLIENT_IP"),
+    name: known(upstreamName(evidence), /^[A-Za-z0-9][A-Za-z0-9.-]*$/, "UPSTREAM_NAME"),
+    since: moment(evidence.spike.startMs - 120_000, "ONSET"),
+    until: moment(evidence.spike.endMs + 60_000, "END"),
+  };
+}
+
+/** Whether the failing upstream is a unix socket, for which TCP checks make no sense. */
+export function dialsSocket(evidence: Evidence): boolean {
+  return failingAddress(evidence)?.startsWith("unix:") === true;
+}
+
+function known(value: string | null, allowed: RegExp, placeholder: string, quoteBrackets = false): KnownValue {
+  if (value === null || value === "" || value.length > 255) return { command: placeholder, text: placeholder };
+  if (!allowed.test(value)) return { command: placeholder, text: named(value) };
+  // A shell takes bare brackets for a pattern.
+  return { command: quoteBrackets && value.includes("[") ? `'${value}'` : value, text: named(value) };
+}
+
+/** The upstream with most failures; from the messages where the access log has no upstream. */
+function failingAddress(evidence: Evidence): string | null {
+  const logged = topFailing((evidence.upstreams ?? []).filter((share) => isAddress(share.value)));
+  return (
+    logged ??
+    (evidence.signatures ?? []).flatMap((fact) => fact.upstreams).find(isAddress) ??
+    topFailing(evidence.upstreams)
+  );
+}
+
+function isAddress(value: string): boolean {
+  return value.startsWith("unix:") || hostAndPort(value) !== null;
+}
+
+function topFailing(values: Evidence["upstreams"]): string | null {
+  const best = (values ?? []).reduce<{ value: string; failed: number } | null>((top, share) => {
+    const usable = share.failed > 0 && share.value !== "" && share.value !== "-" && share.value !== "(other)";
+    return usable && (top === null || share.failed > top.failed) ? share : top;
+  }, null);
+  return best?.value ?? null;
+}
+
+function topValue(values: Evidence["hosts"]): string | null {
+  return (values ?? []).find((share) => share.value !== "" && share.value !== "-")?.value ?? null;
+}
+
+/** The route that fails, cut before its first id or unsafe character; a health route when the failures follow no route. */
+function pathValue(evidence: Evidence): KnownValue {
+  const routes = evidence.routes ?? [];
+  const main = routes.find((share) => share.failedShare >= 0.5)?.value;
+  const health = routes.find((share) => /^\/(healthz?|livez|readyz|ping)$/.test(share.value))?.value;
+  const chosen = main ?? health ?? topFailing(evidence.routes) ?? "/";
+  const safe = /^\/[A-Za-z0-9._~/-]*/.exec(chosen)?.[0] ?? "/";
+  const path = safe.length > 120 ? "/" : safe;
+  return { command: path, text: path };
+}
+
+/** The name in the first hand-on that is a name and no address. */
+function upstreamName(evidence: Evidence): string | null {
+  for (const route of evidence.config?.routes ?? []) {
+    const host = /^[a-z]+:\/\/([^/:$]+)/.exec(route.target)?.[1];
+    if (
+      host !== undefined &&
+      !/^[\d.]+$/.test(host) &&
+      !(evidence.config?.upstreams ?? []).some((one) => one.name === host)
+    )
+      return host;
+  }
+  return null;
+}
+
+/** `2025-06-11 11:19:00 UTC`, which journalctl reads. */
+function moment(atMs: number, placeholder: string): KnownValue {
+  if (Math.abs(atMs) > 8.64e15 || Number.isNaN(atMs)) return { command: placeholder, text: placeholder };
+  const text = `${new Date(atMs).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+  return { command: text, text };
+}

@@ -1,0 +1,91 @@
+import { count, listed, named, percent } from "@/core/causes/number-words";
+import type { Evidence } from "@/core/evidence/evidence";
+import { phraseFor } from "./cause-phrases";
+import type { Verdict } from "./verdict";
+
+/** One sentence for a person at 03:00: what, from when to when, how much, and whether anything else was hit. Times in UTC. */
+export function summarise(evidence: Evidence, verdicts: readonly Verdict[]): string {
+  const verdict = verdicts[0];
+  const when = period(evidence);
+  const much = extent(evidence);
+  if (verdict === undefined || verdict.cause === "undetermined") return undecided(evidence, verdicts, when, much);
+  const phrase =
+    phraseFor(verdict.cause, whoFails(evidence), named(evidence.clients?.[0]?.value ?? "one client")) ?? verdict.title;
+  const hedge = {
+    confirmed: "",
+    likely: "most likely ",
+    possible: "possibly ",
+    "ruled-out": "perhaps ",
+    "no-data": "perhaps ",
+  }[verdict.standing];
+  return `${capital(`${hedge}${phrase}`)} ${when}: ${much}${remainder(evidence)}.`;
+}
+
+function undecided(evidence: Evidence, verdicts: readonly Verdict[], when: string, much: string): string {
+  const names = verdicts
+    .filter((one) => one.cause !== "undetermined" && one.standing !== "ruled-out" && one.standing !== "no-data")
+    .slice(0, 3)
+    .map((one) => phraseFor(one.cause, whoFails(evidence), "one client") ?? one.title);
+  const missing = verdicts[0]?.missing[0];
+  const advice = missing === undefined ? "" : `; to know, switch on ${missing}`;
+  const alternatives =
+    names.length < 2
+      ? "these logs cannot tell why"
+      : `these logs cannot tell whether ${names.slice(0, -1).join(", ")} or ${names.at(-1) ?? ""}`;
+  return `${capital(when)} ${much}${remainder(evidence)}; ${alternatives}${advice}.`;
+}
+
+/** The upstreams that hold nine in ten failures, as a list; what the messages name where the access log has no upstream. */
+function whoFails(evidence: Evidence): string {
+  const failing = (evidence.upstreams ?? []).filter(
+    (share) => share.failed > 0 && share.value !== "" && share.value !== "-",
+  );
+  const named9 = failing.filter((share) => share.failedShare >= 0.05).map((share) => share.value);
+  const fromMessages = [...new Set((evidence.signatures ?? []).flatMap((fact) => fact.upstreams))];
+  const who = named9.length > 0 ? named9 : fromMessages;
+  if (who.length === 0) return "the upstream";
+  return who.length > 3 ? `${count(who.length)} upstreams` : listed(who, 3);
+}
+
+function extent({ spike }: Evidence): string {
+  const statuses = Object.entries(spike.byStatus)
+    .filter(([, n]) => n >= 0.05 * spike.failed)
+    .toSorted((a, b) => b[1] - a[1])
+    .map(([status]) => status);
+  const scope = spike.scopeLabel === "" ? "" : ` (${named(spike.scopeLabel)})`;
+  const answer = statuses.length === 0 ? "" : ` with ${listed(statuses, 3)}`;
+  return `${count(spike.failed)} of ${count(spike.requests)} requests${scope} failed${answer}`;
+}
+
+function remainder({ elsewhere, spike }: Evidence): string {
+  if (elsewhere === null || elsewhere.requests < 10) return "";
+  // Below a twentieth of the incident's own ratio it is background.
+  if (elsewhere.ratio <= 0.05 * spike.ratio) return ", nothing else was hit";
+  return `, and ${percent(elsewhere.ratio)} of all other requests`;
+}
+
+function period({ spike }: Evidence): string {
+  if (spike.ongoing) return `since ${clock(spike.startMs)} UTC, and still when the logs end`;
+  const sameMinute = clock(spike.startMs) === clock(spike.endMs);
+  if (sameMinute) return `at ${clock(spike.startMs)} UTC`;
+  const sameDay = day(spike.startMs) === day(spike.endMs);
+  return `from ${clock(spike.startMs)} to ${sameDay ? "" : `${day(spike.endMs)} `}${clock(spike.endMs)} UTC`;
+}
+
+/** `10:21` */
+function clock(atMs: number): string {
+  return isTime(atMs) ? new Date(atMs).toISOString().slice(11, 16) : "an unknown time";
+}
+
+function day(atMs: number): string {
+  return isTime(atMs) ? new Date(atMs).toISOString().slice(0, 10) : "";
+}
+
+/** Within what a Date can hold (ECMAScript: 8.64e15 ms either side of the epoch); beyond it toISOString throws. */
+function isTime(atMs: number): boolean {
+  return Math.abs(atMs) <= 8.64e15;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
