@@ -1,12 +1,56 @@
-const [command, ...args] = process.argv.slice(2);
+import { UsageProblem } from "./usage-problem";
 
-if (command === "serve") {
-  const { serve } = await import("./serve");
-  process.exit(await serve(args));
-} else {
-  const asked = command === undefined || command === "--help" || command === "-h" || command === "help";
-  (asked ? process.stdout : process.stderr).write(
-    "Usage: gumshoe serve [--port N] [--host ADDRESS] [--data-dir FOLDER]\n",
-  );
-  process.exit(asked ? 0 : 2);
+const HELP = `gumshoe — finds 502 spikes in gateway logs, says why they happened and what to do
+
+  gumshoe analyze FILE…   read logs (and configs, markers) as one system and report incidents
+  gumshoe parse FILE      one JSON object per line of a log
+  gumshoe formats         log formats it reads
+  gumshoe causes          causes it weighs
+  gumshoe serve           the dashboard
+  gumshoe import FILE…    import into the store that the dashboard reads
+
+  gumshoe COMMAND --help  options of a command
+  gumshoe --version
+
+A first try: gumshoe analyze /var/log/nginx/access.log /var/log/nginx/error.log
+`;
+
+/** A command is loaded when it is asked for: `--help` must not wait for the engine. */
+const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<number>>> = {
+  formats: async () => (await import("./formats")).formats,
+  causes: async () => (await import("./causes")).causes,
+  serve: async () => (await import("./serve")).serve,
+};
+
+async function run([name, ...args]: string[]): Promise<number> {
+  if (name === undefined || name === "--help" || name === "-h" || name === "help") {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  if (name === "--version" || name === "-v") {
+    const { version } = await import("./version");
+    process.stdout.write(`${version()}\n`);
+    return 0;
+  }
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!load) {
+    throw new UsageProblem(
+      `there is no command “${name}”; commands are ${Object.keys(COMMANDS).join(", ")} (gumshoe --help)`,
+    );
+  }
+  const command = await load();
+  return command(args);
 }
+
+/** One line, whatever failed; the stack only for those who ask. */
+function fail(error: unknown): number {
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`gumshoe: ${message.replace(/\s*\n\s*/g, " ")}\n`);
+  if (process.env["GUMSHOE_DEBUG"] && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  return error instanceof UsageProblem ? 2 : 1;
+}
+
+// `gumshoe analyze --json … | head` closes our output early: that is no error of ours.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+
+process.exitCode = await run(process.argv.slice(2)).catch(fail);

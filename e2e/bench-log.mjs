@@ -5,16 +5,16 @@ import { once } from "node:events";
 import path from "node:path";
 
 /** Raise it when the generator changes: the files are cached under it. */
-const VERSION = 1;
+const VERSION = 2;
 
 const HOSTS = [
-  "www.example-store.test",
-  "api.example-store.test",
-  "static.example-store.test",
-  "admin.example-store.test",
+  "www.shop.test",
+  "api.shop.test",
+  "static.shop.test",
+  "admin.shop.test",
 ];
 const AGENTS = [
-  ...["Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/141.0.0.0 Safari/537.36", "curl/8.5.0"],
+  ...["Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/141.0.0.0 Safari/537.36", "curl/8.5.0"],
   ...["Mozilla/5.0 (X11; Linux x86_64; rv:141.0) Gecko/20100101 Firefox/141.0", "axios/1.7.2", "okhttp/4.12.0"],
   ...[
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) Version/18.6 Mobile/15E148 Safari/604.1",
@@ -98,11 +98,10 @@ export async function benchLog(folder, lines) {
     const method = random() < 0.1 ? "POST" : "GET";
     const bytes = failed ? 157 : Math.floor(200 + random() ** 3 * 60_000);
     const agent = AGENTS[Math.floor(random() ** 2 * AGENTS.length)];
-    const referer = random() < 0.4 ? `https://${HOSTS[0]}/search?q=${WORDS[client % WORDS.length]}` : "-";
+    const referer = random() < 0.2 ? `https://${HOSTS[0]}/search?q=${WORDS[client % WORDS.length]}` : "-";
     accessText +=
-      `${ip} - - [${time.access}] "${method} ${target} HTTP/1.1" ${status} ${bytes} "${referer}" "${agent}" host=${host} ` +
-      `upstream_addr=${upstream} upstream_status=${status} request_time=${took} ` +
-      `upstream_connect_time=${failed ? "-" : "0.001"} upstream_header_time=${failed ? "-" : took} upstream_response_time=${took}\n`;
+      `${ip} - - [${time.access}] "${method} ${target} HTTP/1.1" ${status} ${bytes} "${referer}" "${agent}" ${host} ` +
+      `rt=${took} uaddr=${upstream} us=${status} uct=${failed ? "-" : "0.001"} uht=${failed ? "-" : took} urt=${took}\n`;
     if (failed) {
       errorText +=
         `${time.error} [error] 91#91: *${line} connect() failed (111: Connection refused) while connecting to upstream, client: ${ip}, ` +

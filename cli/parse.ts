@@ -1,0 +1,83 @@
+import { createReadStream } from "node:fs";
+import { once } from "node:events";
+import { createGunzip } from "node:zlib";
+import { openFormat } from "@/core/formats/format-registry";
+import type { FormatChoice } from "@/core/formats/line-reader";
+import { openSystem } from "@/server/ingest/open-system";
+import { linesOf } from "./lines-of";
+import { parsedLine } from "./parsed-line";
+import { readArgs, readTimezone } from "./read-args";
+import { spoolInputs } from "./spool-input";
+import { UsageProblem } from "./usage-problem";
+
+const HELP = `gumshoe parse [options] FILE
+
+One JSON object per line of the log, in order. A line that cannot be read gives {"line": n, "rejected": "reason"}, a
+comment or an empty line {"line": n, "skipped": "reason"}. FILE may be gzip; - is standard input.
+
+  --format ID          read it as this format (gumshoe formats lists them)
+  --log-format STRING  read it by this format string
+  --timezone ZONE      ±HH:MM or a name, for times without a zone; default UTC
+`;
+
+const OPTIONS = {
+  format: { type: "string" },
+  "log-format": { type: "string" },
+  timezone: { type: "string" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+/** Characters written at a time. */
+const WRITE_LENGTH = 1 << 16;
+
+/** Returns the exit status. */
+export async function parse(args: string[]): Promise<number> {
+  const { values, positionals } = readArgs("parse", args, OPTIONS);
+  if (values.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  if (positionals.length !== 1) throw new UsageProblem("parse reads one file; try gumshoe parse access.log");
+  if (values.format !== undefined && values["log-format"] !== undefined) {
+    throw new UsageProblem("--format and --log-format exclude each other; give one of them");
+  }
+  const timezone = readTimezone(values.timezone);
+  const [file] = await spoolInputs(positionals);
+  const logFormat = values["log-format"] ?? null;
+  const [opened] = openSystem([{ ...file!, tier: null }], { logFormat: null, timezone }).files;
+  const choice = chosen(values.format, logFormat) ?? opened!.detection.choice;
+  if (!choice)
+    throw new UsageProblem(
+      opened!.problem ?? `${file!.name} is no log that Gumshoe knows; name its format with --log-format`,
+    );
+  const reader = openFormat(choice, { timezone });
+  if ("problem" in reader) throw new UsageProblem(reader.problem);
+
+  const source = createReadStream(file!.path, { highWaterMark: 1 << 20 });
+  const bytes = opened!.compression === "gzip" ? source.pipe(createGunzip({ chunkSize: 1 << 18 })) : source;
+  source.on("error", (error) => bytes.destroy(error));
+  let text = "";
+  let line = 0;
+  try {
+    for await (const lines of linesOf(bytes)) {
+      for (const { buffer, from, to, tooLong } of lines) {
+        text += `${JSON.stringify(parsedLine(reader, buffer, from, to, ++line, tooLong))}\n`;
+        if (text.length < WRITE_LENGTH) continue;
+        if (!process.stdout.write(text)) await once(process.stdout, "drain");
+        text = "";
+      }
+    }
+  } catch (error) {
+    process.stdout.write(text);
+    throw new UsageProblem(
+      `${file!.name} breaks off after line ${line}: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+  process.stdout.write(text);
+  return 0;
+}
+
+function chosen(id: string | undefined, template: string | null): FormatChoice | null {
+  if (id !== undefined) return { id, template: null, escape: "default" };
+  return template === null ? null : { id: "nginx-template", template, escape: "default" };
+}
