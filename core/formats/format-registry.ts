@@ -4,6 +4,7 @@ import { nginxCombined } from "./nginx-combined";
 import { nginxError } from "./nginx-error";
 import { nginxJson } from "./nginx-json";
 import { nginxMain } from "./nginx-main";
+import { phpFpm } from "./php-fpm";
 import { nginxTemplate } from "./nginx-template";
 import type { FormatChoice, LineReader, OpenOptions, Problem } from "./line-reader";
 
@@ -15,6 +16,7 @@ export const FORMATS: readonly FormatDefinition[] = [
   nginxJson,
   nginxTemplate,
   nginxError,
+  phpFpm,
 ];
 
 /** The format of this id; null when there is none. */

@@ -53,7 +53,7 @@ export function inferTemplate(lines: readonly string[]): string | null {
   const has = (...names: string[]) => fields.some((field) => field.variable !== null && names.includes(field.variable));
   if (!has("time_local", "time_iso8601", "msec") || !has("status") || !has("request", "request_uri", "request_method"))
     return null;
-  return fields.map(write).join("");
+  return fields.map((field, i) => write(field, i, fields[i + 1])).join("");
 }
 
 /** Columns of the shape that most lines share; null when no shape has enough of them. */
@@ -209,7 +209,10 @@ function nameDurations(fields: Field[]): void {
   unnamed.forEach((field, i) => (field.variable = names?.[i] ?? null));
 }
 
-function write(field: Field, index: number): string {
+function write(field: Field, index: number, next: Field | undefined): string {
+  // The second column of combined, which nginx writes as a literal.
+  if (free(field) && field.open === "" && field.filled.length === 0 && next?.variable === "remote_user")
+    return `${field.gap}-`;
   const close = field.open === "[" ? "]" : field.open;
   const spaced =
     field.open === '"' || field.values.some((value) => value.includes(" ") && !/^\S+(?:(?:, | : )\S+)*$/.test(value));

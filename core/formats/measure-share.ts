@@ -1,0 +1,37 @@
+import { Field, FIELD_COUNT } from "@/core/events/field";
+import { SCAN_MESSAGE, type LineReader } from "./line-reader";
+
+/** How a reader fares on sampled lines. */
+export interface Fit {
+  /** Lines that give an event, error-log lines among access lines included, over all lines that are not skipped; 0…1. */
+  share: number;
+  /** Lines that give an event of the format itself. */
+  own: number;
+  /** Offset written in the first time read; null where none is. */
+  zone: string | null;
+}
+
+/** An access format must read this share of the lines by itself before error-log lines among them count for it. */
+const OWN_SHARE = 0.02;
+
+/** Reads each line (with its bytes) and counts. */
+export function measureShare(reader: LineReader, lines: readonly { text: string; bytes: Uint8Array }[]): Fit {
+  let own = 0;
+  let messages = 0;
+  let counted = 0;
+  let zone: string | null = null;
+  const out = new Int32Array(2 * FIELD_COUNT).fill(-1);
+  for (const { text, bytes } of lines) {
+    const event = reader.role === "access" ? reader.event(bytes, 0, bytes.length) : reader.event(text);
+    if ("skipped" in event) continue;
+    counted++;
+    if ("role" in event) own++;
+    if (reader.role !== "access") continue;
+    const code = reader.scan(bytes, 0, bytes.length, out);
+    if (code === SCAN_MESSAGE && reader.messages && "role" in reader.messages.event(text)) messages++;
+    if (code === 0 && zone === null)
+      zone = reader.zoneAt(bytes, out[Field.time * 2] ?? 0, out[Field.time * 2 + 1] ?? 0);
+  }
+  const read = own > counted * OWN_SHARE ? own + messages : own;
+  return { share: counted === 0 ? 0 : read / counted, own, zone };
+}
