@@ -1,7 +1,7 @@
 import type { ProxyConfig } from "@/core/configs/proxy-config";
 import type { Signature } from "@/core/events/error-event";
 import type { FieldName } from "@/core/events/field";
-import type { FailedRequest, FailureMessage, Rollup } from "@/core/rollups/rollup";
+import type { FailedRequest, FailureMessage, Rollup, RollupFile } from "@/core/rollups/rollup";
 import { messageMatcher, failuresIn, rowsBetween } from "@/core/spikes/select-lines";
 import type { Scope, Spike } from "@/core/spikes/spike";
 
@@ -12,6 +12,8 @@ const MESSAGE_SLACK_MS = 60_000;
 /** What every fact about a spike is worked out from. */
 export interface EvidenceContext {
   spike: Spike;
+  /** The tier the spike was found in; `rollup` is its rollup and `other` that of the other tier, if there is one. */
+  tier: "edge" | "origin";
   rollup: Rollup;
   other: Rollup | null;
   configs: ProxyConfig[];
@@ -29,6 +31,7 @@ export interface EvidenceContext {
 
 export function createContext(
   spike: Spike,
+  tier: "edge" | "origin",
   rollup: Rollup,
   other: Rollup | null,
   configs: ProxyConfig[],
@@ -37,6 +40,7 @@ export function createContext(
   const inScope = messageMatcher(spike.scope, spike.selection);
   return {
     spike,
+    tier,
     rollup,
     other,
     configs,
@@ -49,6 +53,11 @@ export function createContext(
       inScope,
     ),
   };
+}
+
+/** Files of the spike's tier; a rollup may know the files of the whole system. */
+export function filesOfTier({ rollup, tier }: EvidenceContext): RollupFile[] {
+  return rollup.files.filter((file) => file.tier === tier);
 }
 
 /** Does the format of the line's file carry this field? */

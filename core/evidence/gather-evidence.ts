@@ -24,17 +24,18 @@ import { transience } from "./transience";
 import { elsewhere, tallyShares, valueShares } from "./value-shares";
 
 /**
- * Works out the facts about one spike; null where these logs cannot tell. `other` is the rollup of the other tier, `signatures` what
- * the ids of recognised messages mean.
+ * Works out the facts about one spike; null where these logs cannot tell. `rollup` is that of the spike's tier, `other` that of the
+ * other one, `signatures` what the ids of recognised messages mean.
  */
 export function gatherEvidence(
   spike: Spike,
+  tier: "edge" | "origin",
   rollup: Rollup,
   other: Rollup | null,
   configs: ProxyConfig[],
   signatures: readonly Signature[],
 ): Evidence {
-  const context = createContext(spike, rollup, other, configs, signatures);
+  const context = createContext(spike, tier, rollup, other, configs, signatures);
   const joined = joinMessages(context.failures, context.messages);
   return {
     spike: spikeFacts(context),

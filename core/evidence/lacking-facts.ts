@@ -1,6 +1,6 @@
 import type { FieldName } from "@/core/events/field";
 import type { Evidence } from "./evidence";
-import type { EvidenceContext } from "./evidence-context";
+import { filesOfTier, type EvidenceContext } from "./evidence-context";
 import { hasErrorLog } from "./message-facts";
 
 /** Fields that bear on a verdict; a format without them is worth a word of advice. */
@@ -11,7 +11,7 @@ const USEFUL_FIELDS: readonly FieldName[] = [
 
 /** What these logs lack: what would have told more. */
 export function lackingFacts(context: EvidenceContext): Evidence["lacks"] {
-  const access = context.rollup.files.filter((file) => file.role === "access");
+  const access = filesOfTier(context).filter((file) => file.role === "access");
   const files = new Set(context.failures.map((failure) => failure.file));
   const concerned = context.rollup.files.filter((_, at) => files.has(at));
   const formats = concerned.length > 0 ? concerned : access;

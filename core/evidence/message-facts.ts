@@ -2,7 +2,7 @@ import type { Signature } from "@/core/events/error-event";
 import type { FailureMessage, Rollup, RollupFile } from "@/core/rollups/rollup";
 import { messageMatcher, rowsBetween } from "@/core/spikes/select-lines";
 import type { SignatureFact } from "./evidence";
-import { baselineMinutes, MINUTE_MS, type EvidenceContext } from "./evidence-context";
+import { baselineMinutes, filesOfTier, MINUTE_MS, type EvidenceContext } from "./evidence-context";
 import { pickSamples } from "./pick-samples";
 
 /** An application says that it is dying some time before the proxy notices. */
@@ -13,8 +13,9 @@ const MAX_FACTS = 20;
 const MAX_UPSTREAMS = 12;
 
 /** Is there an error log of this tier for the time of the spike? An empty one is: it says that nothing went wrong. */
-export function hasErrorLog({ rollup, spike }: EvidenceContext): boolean {
-  return rollup.files.some((file) => file.role === "error" && covers(file, spike.startMs, spike.endMs));
+export function hasErrorLog(context: EvidenceContext): boolean {
+  const { spike } = context;
+  return filesOfTier(context).some((file) => file.role === "error" && covers(file, spike.startMs, spike.endMs));
 }
 
 function covers(file: RollupFile, startMs: number, endMs: number): boolean {
@@ -50,7 +51,7 @@ export function proxyMessages(context: EvidenceContext): SignatureFact[] | null 
 /** What an application's log says, from shortly before the spike on. */
 export function appMessages(context: EvidenceContext): SignatureFact[] | null {
   const { rollup, spike } = context;
-  if (!rollup.files.some((file) => file.role === "app-error")) return null;
+  if (!filesOfTier(context).some((file) => file.role === "app-error")) return null;
   const isWanted = (message: FailureMessage) => roleOf(rollup, message) === "app-error";
   return factsOf(
     context,

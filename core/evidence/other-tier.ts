@@ -11,14 +11,13 @@ const SLACK_MS = MINUTE_MS;
 /** What the other tier saw in the same minutes; null when only one tier was given. */
 export function otherTier(context: EvidenceContext): Evidence["otherTier"] {
   const { other, spike, baseline } = context;
-  const tier = other?.files.find((file) => file.role === "access")?.tier;
-  if (!other || !tier) return null;
+  if (!other) return null;
   const selection = hostsThere(context, other.dictionaries.host);
   const during = sumCells(other, selection, context);
   const before = baseline && sumCells(other, selection, baseline);
   const failing = rowsBetween(other.failures, spike.startMs - SLACK_MS, spike.endMs + SLACK_MS);
   return {
-    tier,
+    tier: context.tier === "edge" ? "origin" : "edge",
     beforePerMinute: baseline && before ? before.requests / (baseline.toMinute - baseline.fromMinute + 1) : null,
     duringPerMinute: during.requests / (context.toMinute - context.fromMinute + 1),
     gatewayErrors: during.failed,

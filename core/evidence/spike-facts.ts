@@ -7,7 +7,7 @@ const MAX_NAMED = 3;
 
 /** What is always known about a spike. */
 export function spikeFacts(context: EvidenceContext): Evidence["spike"] {
-  const { spike, rollup, failures } = context;
+  const { spike, failures } = context;
   const { failed, requests } = spike;
   return {
     startMs: spike.startMs,
@@ -22,7 +22,7 @@ export function spikeFacts(context: EvidenceContext): Evidence["spike"] {
     baselineLabel: baselineLabel(context),
     rampMinutes: rampMinutes(context),
     scopeLabel: scopeLabel(context),
-    tier: rollup.files.find((file) => file.role === "access")?.tier ?? "origin",
+    tier: context.tier,
     samples: pickSamples(failures),
   };
 }

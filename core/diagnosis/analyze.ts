@@ -1,0 +1,58 @@
+import type { ProxyConfig } from "@/core/configs/proxy-config";
+import type { Incident } from "@/core/contract/report";
+import type { Signature } from "@/core/events/error-event";
+import { buildSteps } from "@/core/checklists/build-steps";
+import { alignClocks } from "@/core/evidence/align-clocks";
+import type { Evidence } from "@/core/evidence/evidence";
+import { gatherEvidence } from "@/core/evidence/gather-evidence";
+import { FORMATS } from "@/core/formats/format-registry";
+import type { Rollup } from "@/core/rollups/rollup";
+import { findSpikes } from "@/core/spikes/find-spikes";
+import type { UpstreamGroups } from "@/core/spikes/name-upstreams";
+import { buildIncident } from "./build-incident";
+import { diagnose } from "./diagnose";
+import { dropRelayed } from "./drop-relayed";
+
+export interface AnalysisInput {
+  /** One rollup per tier that has logs. */
+  rollups: { tier: "edge" | "origin"; rollup: Rollup }[];
+  configs: ProxyConfig[];
+}
+
+/** Finds the incidents in the rollups of one system and diagnoses each; oldest first. Pure: the same input gives the same incidents. */
+export function analyzeSystem(input: AnalysisInput): Incident[] {
+  const tiers = input.rollups.map(({ tier, rollup }) => ({ tier, rollup: alignClocks(rollup) }));
+  const groups = upstreamGroups(input.configs);
+  const signatures = knownSignatures();
+  const found = tiers.flatMap(({ tier, rollup }) => {
+    const other = tiers.find((each) => each.tier !== tier)?.rollup ?? null;
+    return findSpikes(rollup, groups).map((spike) => {
+      const evidence: Evidence = gatherEvidence(spike, tier, rollup, other, input.configs, signatures);
+      return { spike, tier, rollup, evidence };
+    });
+  });
+  return dropRelayed(found)
+    .sort((a, b) => a.spike.startMs - b.spike.startMs)
+    .map(({ spike, tier, rollup, evidence }) => {
+      const verdicts = diagnose(evidence);
+      return buildIncident(spike, tier, rollup, evidence, verdicts, buildSteps(evidence, verdicts));
+    });
+}
+
+/** Addresses behind the names of upstream groups, as the configs define them. */
+function upstreamGroups(configs: readonly ProxyConfig[]): UpstreamGroups {
+  return new Map(
+    configs.flatMap(({ upstreams }) =>
+      upstreams.map(({ name, servers }) => [name, servers.map(({ address }) => address)] as const),
+    ),
+  );
+}
+
+/** What the ids of recognised messages mean, over all formats. */
+function knownSignatures(): Signature[] {
+  return FORMATS.flatMap((format) => {
+    if (format.kind !== "message") return [];
+    const reader = format.open({ id: format.id, template: null, escape: "default" }, { timezone: null });
+    return "signatures" in reader ? reader.signatures : [];
+  });
+}
