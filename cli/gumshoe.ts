@@ -17,6 +17,8 @@ A first try: gumshoe analyze /var/log/nginx/access.log /var/log/nginx/error.log
 
 /** A command is loaded when it is asked for: `--help` must not wait for the engine. */
 const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<number>>> = {
+  analyze: async () => (await import("./analyze")).analyze,
+  parse: async () => (await import("./parse")).parse,
   formats: async () => (await import("./formats")).formats,
   causes: async () => (await import("./causes")).causes,
   serve: async () => (await import("./serve")).serve,

@@ -2,7 +2,7 @@ import path from "node:path";
 import { parseNginxConfig } from "@/core/configs/parse-nginx-config";
 import type { ProxyConfig } from "@/core/configs/proxy-config";
 import type { MarkerEvent } from "@/core/events/marker-event";
-import { detectFile } from "@/core/formats/detect-file";
+import { detectFile } from "@/core/formats/detect";
 import type { Detection, KnownTemplate } from "@/core/formats/detection";
 import { readHead, type Head } from "./read-head";
 import { readMarkers } from "./read-markers";

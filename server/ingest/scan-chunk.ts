@@ -74,7 +74,7 @@ export class ChunkScan {
     for (;;) {
       if (!this.#passing && this.position >= limit) return true;
       const from = this.position;
-      const found = from < filled ? Uint8Array.prototype.indexOf.call(buffer, LINE_FEED, from) : -1;
+      const found = from < filled ? buffer.indexOf(LINE_FEED, from) : -1;
       const lineEnd = found >= 0 && found < filled ? found : -1;
       if (lineEnd >= 0) {
         if (this.#passing) this.#passing = false;
