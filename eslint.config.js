@@ -1,5 +1,4 @@
 import nextPlugin from "@next/eslint-plugin-next";
-import { createNodeResolver, importX } from "eslint-plugin-import-x";
 import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 import { fenceRules, fences } from "./eslint.fences.js";
@@ -22,7 +21,7 @@ export default tseslint.config(
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   tseslint.configs.recommended,
   {
-    plugins: { gumshoe: { rules: { "file-name": fileName } }, "import-x": importX },
+    plugins: { gumshoe: { rules: { "file-name": fileName } } },
     rules: {
       "gumshoe/file-name": "error",
       "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }],
@@ -33,18 +32,7 @@ export default tseslint.config(
   {
     files: SOURCE,
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
-    settings: {
-      "import-x/resolver-next": [
-        createNodeResolver({
-          tsconfig: { configFile: `${import.meta.dirname}/tsconfig.json` },
-          extensions: [".ts", ".tsx"],
-        }),
-      ],
-      "import-x/extensions": [".ts", ".tsx"],
-      "import-x/parsers": { "@typescript-eslint/parser": [".ts", ".tsx"] },
-    },
     rules: {
-      "import-x/no-cycle": ["error", { ignoreExternal: true }],
       "@typescript-eslint/consistent-type-imports": ["error", { disallowTypeAnnotations: true }],
       "@typescript-eslint/no-floating-promises": "error",
       "@typescript-eslint/await-thenable": "error",

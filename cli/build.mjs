@@ -2,16 +2,7 @@
 // inputs are unchanged. `node cli/build.mjs prepare` makes what `npx gumshoe` needs, `… app` everything, `… watch`
 // keeps dist/ fresh. Nothing from node_modules is imported before it is known to be there.
 import { spawn } from "node:child_process";
-import {
-  chmodSync,
-  existsSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { createStamps } from "./stamps.mjs";
