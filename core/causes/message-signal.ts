@@ -44,7 +44,12 @@ export function messageSignal(evidence: Evidence, facts: readonly SignatureFact[
   if (mine < 1) return [];
   const best = Math.max(...facts.map((fact) => worth ?? WORTH[fact.confidence]));
   const share = messageShare(evidence, facts);
-  const coverage = Math.min(1, (2 * mine) / Math.max(1, evidence.spike.failed));
+  // What only follows from another failure needs no explanation of its own.
+  const consequences = (evidence.signatures ?? []).filter(
+    (fact) => !facts.includes(fact) && CONSEQUENCES.includes(fact.cause),
+  );
+  const open = evidence.spike.failed - sum(evidence, consequences);
+  const coverage = Math.min(1, (2 * mine) / Math.max(1, open));
   const strength = Math.min(1, 2 * share) * (0.3 + 0.7 * coverage);
   return [supports(messageText(evidence, facts), best * strength, "error-log", samplesOf(facts))];
 }

@@ -44,7 +44,7 @@ export const upstreamDown = defineCause({
       instant &&
       is502 &&
       !unix &&
-      (upstreamFieldShare(evidence, "address") ?? 1) > 0.05
+      (upstreamFieldShare(evidence, "address") ?? 1) > 0
     ) {
       const n = evidence.connect?.never ?? 0;
       signals.push(
