@@ -1,5 +1,6 @@
 "use client";
 
+import { ChevronRight } from "lucide-react";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ExternalLink } from "./external-link";
@@ -9,8 +10,14 @@ import { useCauses } from "./queries";
 function CauseRow({ cause }: { cause: CauseEntry }) {
   return (
     <details className="border-line group border-t">
-      <summary className="text-ink hover:bg-hover -mx-1 rounded-sm px-1 py-1.5 text-sm">{cause.title}</summary>
-      <div className="flex flex-col gap-1.5 pb-3 pl-4 text-xs">
+      <summary className="text-ink hover:bg-hover -mx-1 flex list-none items-center gap-1.5 rounded-sm px-1 py-1.5 text-sm [&::-webkit-details-marker]:hidden">
+        <ChevronRight
+          aria-hidden
+          className="text-faint size-3.5 shrink-0 transition-transform duration-100 group-open:rotate-90"
+        />
+        {cause.title}
+      </summary>
+      <div className="flex flex-col gap-1.5 pb-3 pl-5 text-xs">
         <p>{cause.summary}</p>
         {cause.tellsApart !== "" && (
           <p>

@@ -33,7 +33,8 @@ export function DropPanel({ compact = false, children }: { compact?: boolean; ch
       <div className={cn(!compact && "mb-5 flex flex-col items-center", "min-w-0")}>
         {!compact && <Upload aria-hidden className="text-accent mb-3 size-6 stroke-[1.5]" />}
         <p className={cn("text-ink font-semibold", compact ? "text-sm" : "text-base")}>
-          Drop logs anywhere on this page
+          <span className="pointer-coarse:hidden">Drop logs anywhere on this page</span>
+          <span className="hidden pointer-coarse:inline">Add logs</span>
         </p>
         <p className="text-muted text-xs text-pretty">
           Access logs, error logs and nginx.conf together; gzip too; any size. Nothing leaves this machine.

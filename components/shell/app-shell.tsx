@@ -8,13 +8,26 @@ import { MainNav } from "./main-nav";
 import { SourcePicker } from "./source-picker";
 import { ThemeSwitch } from "./theme-switch";
 
+/** What stands in the page that was built ahead of time, until the browser knows its URL: the bar alone, so that nothing jumps. */
+function EmptyFrame() {
+  return (
+    <header className="border-line bg-surface border-b">
+      <div className="mx-auto flex h-12 max-w-[1680px] items-center gap-2 px-3 text-base font-semibold tracking-tight sm:px-4">
+        <Logo /> Gumshoe
+      </div>
+    </header>
+  );
+}
+
 /**
- * The frame of every page: skip link, top bar, main landmark. Pages put their own h1 inside <PageHeader>. What reads the URL stands
- * behind Suspense, since the frame itself is rendered ahead of time.
+ * The frame of every page: skip link, top bar, main landmark. Pages put their own h1 inside <PageHeader>.
+ *
+ * Everything stands behind this one Suspense: a second one inside (also a loading.tsx) would wake up later than the bar, whose answers
+ * are in the query cache by then, and React would find other markup than the server sent.
  */
 export function AppShell({ children }: { children: ReactNode }) {
   return (
-    <Suspense>
+    <Suspense fallback={<EmptyFrame />}>
       <DropAnywhere>
         <a
           href="#main"

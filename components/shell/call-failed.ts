@@ -1,4 +1,4 @@
-/** A failed call; `message` is a sentence for the page, `status` null where no HTTP answer came or it could not be read. */
+/** A failed call; `message` is a sentence for the page, `status` null where no HTTP answer came. */
 export class CallFailed extends Error {
   constructor(
     message: string,

@@ -24,7 +24,10 @@ export async function fetchJson<Schema extends z.ZodType>(
   const response = await call(path, init);
   const parsed = schema.safeParse(await response.json().catch(() => null));
   if (!parsed.success) {
-    throw new CallFailed("The server's answer could not be read. Reload the page: it may have been updated.", null);
+    throw new CallFailed(
+      "The server's answer could not be read. Reload the page: it may have been updated.",
+      response.status,
+    );
   }
   return parsed.data;
 }

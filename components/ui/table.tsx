@@ -73,7 +73,7 @@ export function Td({
     <td
       className={cn(
         "h-7 px-2 py-1 align-middle first:pl-3 last:pr-3",
-        numeric && "text-right",
+        numeric && "text-right whitespace-nowrap",
         mono && "font-mono",
         className,
       )}
