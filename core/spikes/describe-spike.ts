@@ -4,7 +4,7 @@ import { edgeRatio } from "./find-segments";
 import type { FoundSpike } from "./merge-spikes";
 import { seriesOf, sumRange, type MinuteSeries } from "./minute-series";
 import { nameUpstreams, type UpstreamGroups } from "./name-upstreams";
-import { countValues, everything, narrowestValues } from "./narrow-scope";
+import { countValues, everything, MAX_NAMED, narrowestValues } from "./narrow-scope";
 import { failuresIn, rowsBetween } from "./select-lines";
 import type { Scope, Spike } from "./spike";
 
@@ -180,7 +180,12 @@ function narrowClients(index: CellIndex, lines: FailedRequest[], spike: FoundSpi
     const failed = failedOf.get(value) ?? 0;
     return { value, failed, requests: Math.max(failed, requestsOfClient.get(value) ?? 0) };
   });
-  return narrowestValues(counts.filter(({ requests }) => requests > 0))?.values ?? [];
+  return (
+    narrowestValues(
+      counts.filter(({ requests }) => requests > 0),
+      MAX_NAMED.client,
+    )?.values ?? []
+  );
 }
 
 /** Position of "client" in `DIMENSIONS`. */

@@ -6,13 +6,19 @@ import { findSegments } from "./find-segments";
 import { groupOfAll, groupSegments, type SegmentGroup, type ValueSegment } from "./group-segments";
 import type { IndexRange } from "./maximal-segments";
 import { mergeSpikes, type FoundSpike } from "./merge-spikes";
-import { collectSeries, seriesOf } from "./minute-series";
-import type { UpstreamGroups } from "./name-upstreams";
-import { everything, narrowScope } from "./narrow-scope";
+import { collectSeries, seriesOf, sumRange, type MinuteSeries } from "./minute-series";
+import { isUpstreamAddress, type UpstreamGroups } from "./name-upstreams";
+import { countValues, everything, narrowScope } from "./narrow-scope";
 import type { Scope, Spike } from "./spike";
 
 /** Rounds of finding and taking out; each finds at least one spike, and a log with more than these has other problems. */
 const MAX_ROUNDS = 12;
+/** A value that has this share of the traffic is no part of it but the whole under another name. */
+const MAX_VALUE_SHARE = 0.98;
+/** Minutes before a group is written off in which its members fail under their own addresses. */
+const GROUP_LEAD_MINUTES = 3;
+/** A member that answers half of its requests while the group is written off is none of the group's dead. */
+const MEMBER_RATIO = 0.5;
 /** Minutes around a spike in which its own stragglers are taken out with it. */
 const STRAGGLER_MINUTES = 5;
 
@@ -46,7 +52,9 @@ export function findSpikes(rollup: Rollup, groups: UpstreamGroups = new Map()): 
 
 /** The best explanation of every elevated stretch of the traffic that is not yet explained. */
 function explainRound(index: CellIndex): SegmentGroup[] {
-  const { all, values } = collectSeries(index);
+  const { all, values: everyValue } = collectSeries(index);
+  const total = totalRequests(all);
+  const values = everyValue.filter((series) => totalRequests(series) < MAX_VALUE_SHARE * total);
   const allSegments = findSegments(all);
   const background = quietRatio(all, allSegments, PRIOR_RATIO);
   const valueSegments: ValueSegment[] = values.flatMap((series) =>
@@ -71,6 +79,10 @@ function explainRound(index: CellIndex): SegmentGroup[] {
   });
 }
 
+function totalRequests(series: MinuteSeries): number {
+  return sumRange(series, 0, series.minutes.length - 1).requests;
+}
+
 /** Unions of overlapping ranges. */
 function stretches(ranges: IndexRange[]): IndexRange[] {
   const joined: IndexRange[] = [];
@@ -88,9 +100,32 @@ function toFound(index: CellIndex, group: SegmentGroup): FoundSpike {
     const dictionary = index.rollup.dictionaries[group.dimension];
     named[SCOPE_KEY[group.dimension]] = [...new Set(group.members.map(({ series }) => dictionary[series.value] ?? ""))];
   }
-  const selection = narrowScope(index, named, group);
+  const selection = addGroupMembers(index, narrowScope(index, named, group), group);
   const { baselineRatio, noBaseline } = group;
   return { ...refine(index, selection, group), selection, baselineRatio, noBaseline };
+}
+
+/**
+ * Once all its members have failed, nginx names the group instead of an address. The few failures that still name a member belong to
+ * the same spike: they are its beginning.
+ */
+function addGroupMembers(index: CellIndex, selection: Scope, range: IndexRange): Scope {
+  if (!selection.upstreams.some((name) => name !== "" && !isUpstreamAddress(name))) return selection;
+  const hosts = countValues(index, selection, range, "host", true).flatMap(({ value, failed }) =>
+    failed > 0 ? [value] : [],
+  );
+  const around = { from: range.from - GROUP_LEAD_MINUTES, to: range.to + GROUP_LEAD_MINUTES };
+  const inside = { from: range.from + 1, to: range.to - 1 };
+  const ofHosts = { ...selection, upstreams: [], hosts };
+  const alive = new Set(
+    countValues(index, ofHosts, inside, "upstream", true).flatMap(({ value, failed, requests }) =>
+      failed < MEMBER_RATIO * requests ? [value] : [],
+    ),
+  );
+  const members = countValues(index, ofHosts, around, "upstream", true).filter(
+    ({ value, failed }) => failed > 0 && isUpstreamAddress(value) && !alive.has(value),
+  );
+  return { ...selection, upstreams: [...new Set([...selection.upstreams, ...members.map(({ value }) => value)])] };
 }
 
 /** The ends as the narrowed traffic shows them. */

@@ -25,6 +25,12 @@ const MIN_EXPLAINED = 0.9;
 /** …and the rest of the traffic fails at most a fifth as often. */
 const MAX_REST_TIMES = 0.2;
 
+/**
+ * A scope of more values than this explains nothing to anybody. Routes: when forty fail and the static files do not, the answer is
+ * not a list of forty routes.
+ */
+export const MAX_NAMED = { upstream: 64, host: 20, route: 8, client: 3 } as const;
+
 /** The widest scope: everything. */
 export function everything(): Scope {
   return { upstreams: [], hosts: [], paths: [], clients: [] };
@@ -61,7 +67,7 @@ export function countValues(
  * detection", 2012), so one sort finds it; each named value costs ln(number of values), which keeps chance from naming routes with
  * one request that happened to fail.
  */
-export function narrowestValues(counts: ValueCount[]): { values: string[]; net: number } | null {
+export function narrowestValues(counts: ValueCount[], maxValues: number): { values: string[]; net: number } | null {
   const ordered = [...counts].sort((a, b) => b.failed / b.requests - a.failed / a.requests || b.requests - a.requests);
   const failed = counts.reduce((sum, count) => sum + count.failed, 0);
   const requests = counts.reduce((sum, count) => sum + count.requests, 0);
@@ -73,7 +79,7 @@ export function narrowestValues(counts: ValueCount[]): { values: string[]; net: 
     inside.failed += count.failed;
     inside.requests += count.requests;
     const rest = { failed: failed - inside.failed, requests: requests - inside.requests };
-    if (rest.requests === 0 || inside.failed < MIN_EXPLAINED * failed) return;
+    if (at >= maxValues || rest.requests === 0 || inside.failed < MIN_EXPLAINED * failed) return;
     if (rest.failed / rest.requests > (MAX_REST_TIMES * inside.failed) / inside.requests) return;
     const gain =
       bestLogLikelihood(inside.failed, inside.requests) + bestLogLikelihood(rest.failed, rest.requests) - together;
@@ -90,7 +96,7 @@ export function narrowScope(index: CellIndex, selection: Scope, range: IndexRang
   for (;;) {
     const options = SPIKE_DIMENSIONS.filter((dimension) => scope[SCOPE_KEY[dimension]].length === 0).flatMap(
       (dimension) => {
-        const found = narrowestValues(countValues(index, scope, range, dimension, true));
+        const found = narrowestValues(countValues(index, scope, range, dimension, true), MAX_NAMED[dimension]);
         return found ? [{ dimension, ...found }] : [];
       },
     );
