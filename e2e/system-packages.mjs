@@ -1,13 +1,13 @@
 // The system's own programs that the tests use, and how to get them where that is allowed: on Debian and Ubuntu, as root
 // (or with sudo that asks nothing under CI). `node e2e/system-packages.mjs` installs what is missing.
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { findChromium, findProgram } from "./find-program.mjs";
 import { runCommand } from "./run-command.mjs";
 
 /** Debian names the program after its PHP version. */
 const phpFpm = () => {
-  const versions = readdirSync("/usr/sbin").filter((name) => /^php-fpm\d/.test(name));
+  const versions = existsSync("/usr/sbin") ? readdirSync("/usr/sbin").filter((name) => /^php-fpm\d/.test(name)) : [];
   return findProgram("php-fpm", ...versions);
 };
 
