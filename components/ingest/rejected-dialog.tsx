@@ -2,7 +2,7 @@
 
 import { Download } from "lucide-react";
 import { useState } from "react";
-import { formatCount } from "@/components/charts/format-values";
+import { formatCount, formatRatio } from "@/components/charts/format-values";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { ErrorState } from "@/components/ui/error-state";
@@ -32,7 +32,7 @@ export function RejectedDialog({ file }: { file: Import }) {
         </button>
       }
       title={`${count} ${file.rejected === 1 ? "line was" : "lines were"} not read`}
-      description={`${file.fileName} · ${((file.rejected / Math.max(1, file.lines)) * 100).toFixed(2)} % of its lines. They are left out of all counts.`}
+      description={`${file.fileName} · ${formatRatio(file.rejected / Math.max(1, file.lines))} of its lines. They are left out of all counts.`}
       footer={
         <Button asChild>
           <a href={rejectedDownloadHref(file.id)} download>

@@ -1,3 +1,5 @@
+"use client";
+
 import Link from "next/link";
 import { Suspense, type ReactNode } from "react";
 import { DropAnywhere } from "@/components/ingest/drop-anywhere";
@@ -7,8 +9,9 @@ import { Logo } from "./logo";
 import { MainNav } from "./main-nav";
 import { SourcePicker } from "./source-picker";
 import { ThemeSwitch } from "./theme-switch";
+import { useInBrowser } from "./use-in-browser";
 
-/** What stands in the page that was built ahead of time, until the browser knows its URL: the bar alone, so that nothing jumps. */
+/** What the server sends: the bar alone, of the same height, so that nothing jumps. */
 function EmptyFrame() {
   return (
     <header className="border-line bg-surface border-b">
@@ -22,10 +25,12 @@ function EmptyFrame() {
 /**
  * The frame of every page: skip link, top bar, main landmark. Pages put their own h1 inside <PageHeader>.
  *
- * Everything stands behind this one Suspense: a second one inside (also a loading.tsx) would wake up later than the bar, whose answers
- * are in the query cache by then, and React would find other markup than the server sent.
+ * All of it is drawn in the browser: what a page shows hangs on its URL and on answers of the API, and a server's guess at either would
+ * only be replaced.
  */
 export function AppShell({ children }: { children: ReactNode }) {
+  const inBrowser = useInBrowser();
+  if (!inBrowser) return <EmptyFrame />;
   return (
     <Suspense fallback={<EmptyFrame />}>
       <DropAnywhere>
