@@ -15,6 +15,9 @@ const MESSAGE_SLACK_MS = MINUTE_MS;
 const MIN_EXPECTED_AFTER = 3;
 /** A log that goes on for so long after the last failure shows the end, however little traffic it has. */
 const MAX_SILENT_END_MINUTES = 10;
+/** Failures within this time before the onset belong to it, if the background would have had fewer than a tenth of one. */
+const ONSET_LEAD_MS = 90_000;
+const MAX_EXPECTED_BEFORE = 0.1;
 /** Hosts with this share of the failures are concerned; fewer failures are the background's. */
 const MIN_HOST_SHARE = 0.02;
 /** Traffic elsewhere that is needed to say that the hosts concerned are not simply all there are. */
@@ -31,7 +34,6 @@ export function describeSpike(index: CellIndex, spike: FoundSpike, groups: Upstr
   const startMinute = minutes[spike.from] ?? 0;
   const endMs = ((minutes[spike.to] ?? 0) + 1) * MINUTE_MS;
   const lines = failuresIn(rollup, spike.selection, startMinute * MINUTE_MS, endMs);
-  const first = lines[0];
   const clients = narrowClients(index, lines, spike);
   const selection: Scope = clients.length > 0 ? { ...spike.selection, clients } : spike.selection;
   const peak = findPeak(series, spike);
@@ -44,9 +46,9 @@ export function describeSpike(index: CellIndex, spike: FoundSpike, groups: Upstr
       clients,
     },
     selection,
-    startMs: first && first.atMs < (startMinute + 1) * MINUTE_MS ? first.atMs : startMinute * MINUTE_MS,
+    startMs: findOnset(index, spike, lines[0], series),
     endMs,
-    ongoing: isOngoing(index, spike, failed / requests),
+    ongoing: isOngoing(index, spike),
     peakMinute: minutes[peak] ?? 0,
     peakRatio: (series.failed[peak] ?? 0) / Math.max(1, series.requests[peak] ?? 0),
     failed,
@@ -54,6 +56,24 @@ export function describeSpike(index: CellIndex, spike: FoundSpike, groups: Upstr
     baselineRatio: baseline?.ratio ?? 0,
     baseline: baseline && { fromMinute: baseline.fromMinute, toMinute: baseline.toMinute, position: baseline.position },
   };
+}
+
+/**
+ * Time of the first failing line. Also looks a little before the first elevated minute, at all routes of the same upstreams and hosts: a
+ * single failure there is the first of the spike where the background hardly ever fails.
+ */
+function findOnset(
+  index: CellIndex,
+  spike: FoundSpike,
+  first: FailedRequest | undefined,
+  series: MinuteSeries,
+): number {
+  const startMs = (index.minutes[spike.from] ?? 0) * MINUTE_MS;
+  const onsetMs = first && first.atMs < startMs + MINUTE_MS ? first.atMs : startMs;
+  const expected = spike.baselineRatio * sumRange(series, spike.from - 2, spike.from - 1).requests;
+  if (expected > MAX_EXPECTED_BEFORE) return onsetMs;
+  const earlier = failuresIn(index.rollup, { ...spike.selection, paths: [] }, onsetMs - ONSET_LEAD_MS, onsetMs);
+  return earlier.find(({ status }) => status === first?.status)?.atMs ?? onsetMs;
 }
 
 /** The minute with the highest ratio among those with a fair number of requests: one failing request at night is no peak. */

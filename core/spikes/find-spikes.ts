@@ -8,7 +8,7 @@ import type { IndexRange } from "./maximal-segments";
 import { mergeSpikes, type FoundSpike } from "./merge-spikes";
 import { collectSeries, seriesOf, sumRange, type MinuteSeries } from "./minute-series";
 import { isUpstreamAddress, type UpstreamGroups } from "./name-upstreams";
-import { countValues, everything, narrowScope } from "./narrow-scope";
+import { countValues, everything, MAX_NAMED, narrowScope } from "./narrow-scope";
 import type { Scope, Spike } from "./spike";
 
 /** Rounds of finding and taking out; each finds at least one spike, and a log with more than these has other problems. */
@@ -67,7 +67,7 @@ function explainRound(index: CellIndex): SegmentGroup[] {
         dimension,
         valueSegments.filter(({ series }) => series.dimension === dimension),
         index.rollup.dictionaries[dimension].length,
-      ),
+      ).filter(({ members }) => new Set(members.map(({ series }) => series.value)).size <= MAX_NAMED[dimension]),
     ),
   ];
   return stretches([...allSegments, ...valueSegments]).flatMap((stretch) => {

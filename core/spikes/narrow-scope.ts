@@ -29,7 +29,7 @@ const MAX_REST_TIMES = 0.2;
  * A scope of more values than this explains nothing to anybody. Routes: when forty fail and the static files do not, the answer is
  * not a list of forty routes.
  */
-export const MAX_NAMED = { upstream: 64, host: 20, route: 8, client: 3 } as const;
+export const MAX_NAMED = { upstream: 64, host: 20, route: 5, client: 3 } as const;
 
 /** The widest scope: everything. */
 export function everything(): Scope {
