@@ -137,13 +137,17 @@ function findBaseline(series: MinuteSeries, spike: FoundSpike) {
   };
 }
 
-/** The log stops so soon after the last failing minute that its end cannot be told. */
-function isOngoing(index: CellIndex, spike: FoundSpike, ratio: number): boolean {
-  const series = seriesOf(index, spike.selection, false);
+/** The log stops so soon after the last failing minute that the end cannot be told, neither from the scope's traffic nor from all. */
+function isOngoing(index: CellIndex, spike: FoundSpike): boolean {
   const last = index.minutes.length - 1;
   const silence = (index.minutes[last] ?? 0) - (index.minutes[spike.to] ?? 0);
   return (
-    silence <= MAX_SILENT_END_MINUTES && sumRange(series, spike.to + 1, last).requests * ratio < MIN_EXPECTED_AFTER
+    silence <= MAX_SILENT_END_MINUTES &&
+    [spike.selection, everything()].every((selection) => {
+      const series = seriesOf(index, selection, false);
+      const { failed, requests } = sumRange(series, spike.from, spike.to);
+      return sumRange(series, spike.to + 1, last).requests * (failed / requests) < MIN_EXPECTED_AFTER;
+    })
   );
 }
 
