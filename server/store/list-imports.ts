@@ -7,6 +7,10 @@ const SELECT = `SELECT i.*, s."name" AS sourceName FROM "Import" AS i JOIN "Sour
 /** What a page shows of an import at most: more rows than anybody scrolls through, few enough to ask for every second. */
 const MOST_IMPORTS = 500;
 
+/** What is found out and the operator may correct. */
+export type Choosable = "role" | "tier" | "format" | "timezone" | "source";
+const CHOOSABLE: readonly Choosable[] = ["role", "tier", "format", "timezone", "source"];
+
 /** An import as the store knows it: what the contract shows, and where its bytes lie. */
 export interface ImportRecord extends Omit<Import, "linesPerSecond" | "secondsLeft"> {
   key: number;
@@ -14,6 +18,10 @@ export interface ImportRecord extends Omit<Import, "linesPerSecond" | "secondsLe
   path: string;
   inPlace: boolean;
   escape: "default" | "json" | "none";
+  /** Offset written in its times; null where they carry none. */
+  zone: string | null;
+  /** What the operator chose and detection must leave alone. */
+  chosen: Choosable[];
   /** Decompressed bytes whose effects are in the store, and where this import began. */
   offset: number;
   startOffset: number;
@@ -121,6 +129,8 @@ function importRecord(row: Row): ImportRecord {
     compression: row["compression"] === "gzip" ? "gzip" : null,
     timezone: textOrNull("timezone"),
     timezoneNote: textOrNull("timezoneNote"),
+    zone: textOrNull("zone"),
+    chosen: CHOOSABLE.filter((each) => text("chosen").includes(`"${each}"`)),
     state: importStateSchema.parse(row["state"]),
     bytesDone: number("bytesDone"),
     offset: number("offset"),

@@ -1,13 +1,13 @@
 import type { Source } from "@/core/contract/imports";
 import type { Sql } from "./open-store";
 
-/** Every source, newest first, with what its imports brought. */
+/** Every source, newest first, with what its imports brought; not those whose last import is being deleted. */
 export async function listSources(sql: Sql): Promise<Source[]> {
   const rows = await sql.rows(
     `SELECT s."id", s."name", COUNT(i."key") AS imports, COALESCE(SUM(i."requests"), 0) AS requests,
        MIN(i."firstMs") AS firstMs, MAX(i."lastMs") AS lastMs
      FROM "Source" AS s LEFT JOIN "Import" AS i ON i."sourceId" = s."id" AND i."deletedMs" IS NULL
-     GROUP BY s."id" ORDER BY s."createdMs" DESC, s."id"`,
+     GROUP BY s."id" HAVING imports > 0 ORDER BY s."createdMs" DESC, s."id"`,
   );
   return rows.map((row) => ({
     id: String(row["id"]),

@@ -1,6 +1,8 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { applyMigrations } from "./apply-migrations";
+import { diskSentence } from "./disk-sentence";
+import { Refusal } from "./refusal";
 import { dataDir, packageRoot } from "./data-dir";
 import { PrismaClient, type Prisma } from "./generated/client";
 import { configureConnection, SingleConnection } from "./single-connection";
@@ -65,7 +67,8 @@ const shared = globalThis as typeof globalThis & { gumshoeStore?: Promise<Store>
 export function store(): Promise<Store> {
   shared.gumshoeStore ??= openStore(dataDir()).catch((error: unknown) => {
     delete shared.gumshoeStore;
-    throw error;
+    const why = diskSentence(error) ?? (error instanceof Error ? error.message : String(error));
+    throw new Refusal(`Gumshoe's database cannot be opened. ${why}`, 503);
   });
   return shared.gumshoeStore;
 }

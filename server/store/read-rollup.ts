@@ -136,31 +136,34 @@ export async function readRollup(sql: Sql, span: RollupSpan): Promise<Rollup> {
   };
 }
 
-/** Imports that reach into the span: those of the tier, and the markers of the whole source. */
+/**
+ * Imports that reach into the span. Counts and lines are those of the tier and the markers of the whole source; the list of files
+ * holds the other tier's too, because evidence asks which logs there are.
+ */
 async function filesOf(
   sql: Sql,
   { sourceId, tier, fromMinute, toMinute }: RollupSpan,
 ): Promise<{ keys: string; files: RollupFile[]; fileOfKey: Map<number, number> }> {
   const rows = await sql.rows(
     `SELECT "key", "fileName", "role", "tier", "format", "fields", "firstMs", "lastMs" FROM "Import"
-     WHERE "sourceId" = ? AND "deletedMs" IS NULL AND ("tier" = ? OR "role" = 'markers')
-       AND ("firstMs" IS NULL OR ("lastMs" >= ? AND "firstMs" < ?)) ORDER BY "key"`,
+     WHERE "sourceId" = ? AND "deletedMs" IS NULL
+       AND ("role" IN ('config', 'markers') OR ("lastMs" >= ? AND "firstMs" < ?)) ORDER BY "key"`,
     sourceId,
-    tier,
     fromMinute * MINUTE_MS,
     toMinute * MINUTE_MS,
   );
   const fileOfKey = new Map(rows.map((row, i) => [Number(row["key"]), i]));
-  const files = rows.map((row) => ({
+  const keys = rows.filter((row) => row["tier"] === tier || row["role"] === "markers").map((row) => row["key"]);
+  const files = rows.map((row): RollupFile => ({
     path: String(row["fileName"]),
     role: roleOf(row["role"]),
-    tier,
+    tier: row["tier"] === "edge" ? "edge" : "origin",
     format: String(row["format"] ?? ""),
     fields: JSON.parse(String(row["fields"])) as FieldName[],
-    firstAtMs: (row["firstMs"] ?? null) === null ? null : Number(row["firstMs"]),
-    lastAtMs: (row["lastMs"] ?? null) === null ? null : Number(row["lastMs"]),
+    firstAtMs: row["firstMs"] === null ? null : Number(row["firstMs"]),
+    lastAtMs: row["lastMs"] === null ? null : Number(row["lastMs"]),
   }));
-  return { keys: JSON.stringify([...fileOfKey.keys()]), files, fileOfKey };
+  return { keys: JSON.stringify(keys), files, fileOfKey };
 }
 
 function roleOf(role: unknown): RollupFile["role"] {

@@ -30,6 +30,8 @@ export interface ImportFields {
   compression?: string | null;
   timezone?: string | null;
   timezoneNote?: string | null;
+  zone?: string | null;
+  chosen?: string;
   preview?: string | null;
   fields?: string;
   problem?: string | null;

@@ -44,3 +44,15 @@ export async function dropEmptySource(store: Store, id: string): Promise<boolean
   const { count } = await store.prisma.source.deleteMany({ where: { id, imports: { none: {} } } });
   return count > 0;
 }
+
+/** Removes every source that has no imports left. */
+export async function dropEmptySources(store: Store): Promise<void> {
+  await store.prisma.source.deleteMany({ where: { imports: { none: {} } } });
+}
+
+/** Removes the incidents of a source whose last import is being deleted: there is nothing left that they could be about. */
+export async function dropIncidentsOfEmpty(store: Store, id: string): Promise<void> {
+  await store.prisma.incident.deleteMany({
+    where: { sourceId: id, source: { imports: { none: { deletedMs: null } } } },
+  });
+}

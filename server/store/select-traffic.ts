@@ -44,14 +44,15 @@ export async function selectTraffic(
   );
   const tier = ask.tier ?? tiers[0] ?? "origin";
   const own = imports.filter((each) => each["tier"] === tier);
-  const first = Math.min(...own.map((each) => Number(each["firstMs"])));
-  const last = Math.max(...own.map((each) => Number(each["lastMs"])));
+  const withRequests = own.filter((each) => Number(each["requests"]) > 0);
+  const first = Math.min(...withRequests.map((each) => Number(each["firstMs"])));
+  const last = Math.max(...withRequests.map((each) => Number(each["lastMs"])));
   const from = ask.from ?? -Infinity;
   const to = ask.to ?? Infinity;
   const keys = own
     .filter((each) => Number(each["lastMs"]) >= from - MINUTE_MS && Number(each["firstMs"]) <= to)
     .map((each) => Number(each["key"]));
-  return { keys: JSON.stringify(keys), tier, tiers, span: own.length > 0 ? { from: first, to: last } : null };
+  return { keys: JSON.stringify(keys), tier, tiers, span: withRequests.length > 0 ? { from: first, to: last } : null };
 }
 
 /** The index of a dimension in the tables. */

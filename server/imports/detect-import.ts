@@ -1,0 +1,129 @@
+import { parseNginxConfig } from "@/core/configs/parse-nginx-config";
+import { detectFile } from "@/core/formats/detect";
+import type { Candidate, Detection, KnownTemplate } from "@/core/formats/detection";
+import type { FormatChoice } from "@/core/formats/line-reader";
+import { readHead, type Head } from "@/server/ingest/read-head";
+import { readWhole } from "@/server/ingest/read-whole";
+import { listImports, readImport, type ImportRecord } from "@/server/store/list-imports";
+import type { Store } from "@/server/store/open-store";
+import { readConfigs } from "@/server/store/read-configs";
+import { changeImport, moveImport, type ImportFields } from "@/server/store/save-import";
+import { previewLines } from "./preview-lines";
+
+/** What is kept of a detection for the page: how the first lines read, and what else would read them. */
+export interface StoredPreview {
+  lines: ReturnType<typeof previewLines>;
+  candidates: Candidate[];
+}
+
+/**
+ * Finds out what a file that has arrived is, and makes it ready. A config names the formats of the logs beside it, and an access log
+ * the zone of the error logs: the other waiting files of its source are looked at again for that.
+ */
+export async function detectImport(store: Store, id: string): Promise<void> {
+  const record = await readImport(store, id);
+  const known = await knownTemplates(store, record);
+  const detection = await detectAndSave(store, record, known);
+  await moveImport(store, id, ["uploading"], { state: "ready", bytesDone: 0 });
+  if (detection.role === "config") {
+    const all = await knownTemplates(store, record);
+    for (const other of await waitingBeside(store, record)) {
+      if (other.role === "access" || other.role === "unknown") await detectAndSave(store, other, all);
+    }
+  }
+  await settleTimezones(store, record.sourceId);
+}
+
+/** Looks at a file again after the operator changed something about it. */
+export async function detectAgain(store: Store, id: string): Promise<void> {
+  const record = await readImport(store, id);
+  await detectAndSave(store, record, await knownTemplates(store, record));
+  await settleTimezones(store, record.sourceId);
+}
+
+async function waitingBeside(store: Store, record: ImportRecord): Promise<ImportRecord[]> {
+  const ready = await listImports(store, { source: record.sourceId, states: ["ready"] });
+  return ready.filter((other) => other.id !== record.id);
+}
+
+async function knownTemplates(store: Store, record: ImportRecord): Promise<KnownTemplate[]> {
+  const texts = await readConfigs(store, record.sourceId);
+  for (const other of await listImports(store, { source: record.sourceId, states: ["ready"] })) {
+    if (other.role !== "config" || texts.some(({ name }) => name === other.fileName)) continue;
+    texts.push({ name: other.fileName, text: readWhole(other.path, readHead(other.path)) });
+  }
+  return texts.length === 0 ? [] : parseNginxConfig(texts).logFormats.map(({ value }) => value);
+}
+
+async function detectAndSave(store: Store, record: ImportRecord, known: KnownTemplate[]): Promise<Detection> {
+  const head = readHead(record.path);
+  const detection = detectFile(head.bytes, record.fileName, known);
+  await changeImport(store, record.id, fieldsOf(record, head, detection));
+  return detection;
+}
+
+/** The columns that a detection sets, leaving alone what the operator chose. */
+function fieldsOf(record: ImportRecord, head: Head, detection: Detection): ImportFields {
+  const chosenFormat = record.chosen.includes("format");
+  const choice: FormatChoice | null = chosenFormat ? choiceOf(record) : detection.choice;
+  const role = record.chosen.includes("role") ? record.role : detection.role;
+  const problem = head.problem ?? (choice === null || !chosenFormat ? detection.problem : null);
+  const preview: StoredPreview = {
+    lines: previewLines(head.bytes, choice, record.timezone),
+    candidates: detection.candidates,
+  };
+  return {
+    role,
+    sizeBytes: head.problem === null ? head.sizeBytes : record.sizeBytes,
+    compression: head.compression,
+    zone: detection.zone,
+    fields: JSON.stringify(detection.fields),
+    preview: JSON.stringify(preview),
+    // The file lies in the spool under another name, which means nothing to the person who sent it.
+    problem: problem === null ? null : problem.replaceAll(record.path, record.fileName),
+    ...(record.chosen.includes("tier") ? {} : { tier: detection.tierHint ?? "origin" }),
+    ...(chosenFormat
+      ? {}
+      : {
+          format: detection.choice?.id ?? null,
+          formatTitle: detection.choice === null ? null : detection.title,
+          template: detection.choice?.template ?? null,
+          escape: detection.choice?.escape ?? "default",
+        }),
+  };
+}
+
+/** How an import's lines are to be read; null for configs, markers and unknown files. */
+export function choiceOf(record: ImportRecord): FormatChoice | null {
+  if (record.format === null) return null;
+  return { id: record.format, template: record.template, escape: record.escape };
+}
+
+/**
+ * Gives the waiting logs of a source whose times carry no zone the one of an access log of the same tier, else of any, else UTC;
+ * what the operator chose stays.
+ */
+export async function settleTimezones(store: Store, sourceId: string): Promise<void> {
+  const imports = await listImports(store, { source: sourceId });
+  const withZone = imports.filter((each) => each.role === "access" && each.zone !== null);
+  for (const each of imports) {
+    if (each.state !== "ready" || each.chosen.includes("timezone")) continue;
+    const needsZone = each.format !== null && each.zone === null;
+    const from = withZone.find((other) => other.tier === each.tier) ?? withZone[0];
+    const timezone = needsZone ? (from?.zone ?? "+00:00") : null;
+    const timezoneNote = !needsZone ? null : from ? `from ${from.fileName}` : "assumed, the logs do not say";
+    if (timezone === each.timezone && timezoneNote === each.timezoneNote) continue;
+    await changeImport(store, each.id, { timezone, timezoneNote });
+    await refreshPreview(store, each.id);
+  }
+}
+
+/** Reads the first lines of an import anew with the format and zone it has now. */
+export async function refreshPreview(store: Store, id: string): Promise<void> {
+  const record = await readImport(store, id);
+  const head = readHead(record.path);
+  if (head.problem !== null) return;
+  const { candidates } = detectFile(head.bytes, record.fileName, await knownTemplates(store, record));
+  const preview: StoredPreview = { lines: previewLines(head.bytes, choiceOf(record), record.timezone), candidates };
+  await changeImport(store, id, { preview: JSON.stringify(preview) });
+}
