@@ -83,6 +83,8 @@ type AttemptLists = Record<keyof UpstreamAttempt, string[] | null>;
 
 /** One attempt per position of the lists; none where every list says `-` for the only one. */
 export function zipAttempts(lists: AttemptLists): UpstreamAttempt[] {
+  // No peer was chosen; the status then mirrors the answer's.
+  if (lists.addr?.every((addr) => addr === "" || addr === "-")) return [];
   const count = Math.max(0, ...Object.values(lists).map((list) => list?.length ?? 0));
   const attempts: UpstreamAttempt[] = [];
   for (let i = 0; i < count; i++) {

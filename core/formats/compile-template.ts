@@ -104,6 +104,9 @@ export function compileTemplate(template: string, escape: Escape): CompiledTempl
         while (p < to && ((buf[p]! - 48) >>> 0 < 10 || buf[p] === 46)) p++;
         if (p === start && buf[p] === 45) p++;
         if (p === start) return refuse(buf, from, to, firstReason + i);
+      } else if (size === 0 && i < count - 1) {
+        // $host$request_uri: the target begins at the slash.
+        while (p < to && buf[p] !== 47 && buf[p] !== 32) p++;
       } else if (size === 0) {
         p = to;
         if (kind === LIST)
@@ -238,7 +241,7 @@ function planSteps(template: string): { prefix: string; steps: Step[]; fields: F
     if (own === "request") for (const each of ["method", "path", "protocol"] as const) fields.add(each);
     const target = own ? Field[own] : -1;
     const joined = index > 0 && before && before.literal === "" ? before : null;
-    if (joined) {
+    if (joined && !(before?.field === Field.host && own === "path")) {
       // Two variables without a literal between them, `$uri$is_args$args`: one value, which belongs to the first that we keep.
       if (joined.field < 0) Object.assign(joined, { field: target, name: part.variable });
       if (joined.field >= 0) joined.kind = "text";

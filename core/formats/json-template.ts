@@ -33,7 +33,7 @@ export function readJsonTemplate(template: string): JsonEntry[] {
       key = null;
     }
   }
-  return entries.slice(0, 200);
+  return entries.slice(0, 1000);
 }
 
 function variableOf(value: string): string | null {

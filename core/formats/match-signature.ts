@@ -31,12 +31,16 @@ export function rulesOfPhase(phase: Signature["phase"], rows: Row[], scheme: str
   }));
 }
 
+/** nginx ends its messages at 2,048 bytes; patterns with a `.*` need a bound, or a hostile line takes minutes. */
+const MATCHED_LENGTH = 2048;
+
 /** Finds the first rule that fits; a message seen before costs one look-up. The caps bound what a hostile log can make us keep. */
 export function signatureMatcher(
   rules: readonly SignatureRule[],
 ): (message: string, scheme: string | null) => SignatureRule | null {
   const seen = new Map<string, SignatureRule | null>();
-  return (message, scheme) => {
+  return (whole, scheme) => {
+    const message = whole.slice(0, MATCHED_LENGTH);
     const key = `${scheme ?? ""} ${message}`;
     const known = seen.get(key);
     if (known !== undefined) return known;

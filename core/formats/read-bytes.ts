@@ -20,7 +20,7 @@ export function decodeUtf8(buf: Uint8Array, from: number, to: number): string {
     if (c < 0x80) {
       let q = p + 1;
       while (q < to && q - p < 4096 && buf[q]! < 0x80) q++;
-      text += String.fromCharCode.apply(null, Array.from(buf.subarray(p, q)));
+      text += Reflect.apply(String.fromCharCode, null, buf.subarray(p, q));
       p = q;
       continue;
     }

@@ -63,7 +63,7 @@ function findFields(rest: string): Fields {
     // The pattern looks no further than a name: a window keeps a line full of “, client:” linear.
     if (!CLIENT.test(rest.slice(at + 10, at + 1200))) continue;
     if (quotes % 2 === 0) return readFields(rest, at);
-    if (fallback < 0) fallback = at;
+    fallback = at;
   }
   if (fallback >= 0) return readFields(rest, fallback);
   // No client is known while a name resolves or a health check runs; the upstream may still be named.
