@@ -25,9 +25,24 @@ export function portChanges(evidence: Evidence): { from: string; to: string }[] 
   const failing = (evidence.upstreams ?? [])
     .filter((share) => share.failed > 0 && share.ratio >= 0.5)
     .map((share) => share.value);
-  return (evidence.addressChange?.portChanges ?? []).filter(
+  const logged = (evidence.addressChange?.portChanges ?? []).filter(
     (change) => failing.length === 0 || failing.includes(change.to),
   );
+  return logged.length > 0 ? logged : replacedPorts(evidence);
+}
+
+/** The same from the shares of traffic: the old port fell to a fifth and less of its share, as the minute of the reload has both. */
+function replacedPorts(evidence: Evidence): { from: string; to: string }[] {
+  return newAddresses(evidence).flatMap((to) => {
+    const host = hostAndPort(to)?.host;
+    const before = (evidence.upstreams ?? []).find(
+      (share) =>
+        share.value !== to &&
+        hostAndPort(share.value)?.host === host &&
+        share.requestShare <= 0.2 * (share.baselineRequestShare ?? 0),
+    );
+    return before === undefined ? [] : [{ from: before.value, to }];
+  });
 }
 
 /** Failing addresses whose host stands in the configuration with another port, and not with the one dialled. */
@@ -35,9 +50,10 @@ export function portContradictions(
   evidence: Evidence,
 ): { dialled: string; configured: string; file: string; line: number }[] {
   const servers = (evidence.config?.upstreams ?? []).flatMap((upstream) => upstream.servers);
-  const failing = (evidence.upstreams ?? [])
+  const logged = (evidence.upstreams ?? [])
     .filter((share) => share.failed > 0 && share.ratio >= 0.5)
     .map((share) => share.value);
+  const failing = logged.length > 0 ? logged : refusing(evidence);
   return failing.flatMap((dialled) => {
     const peer = hostAndPort(dialled);
     if (peer === null || servers.some((server) => server.address === dialled)) return [];
@@ -46,4 +62,9 @@ export function portContradictions(
       ? []
       : [{ dialled, configured: sameHost.address, file: sameHost.file, line: sameHost.line }];
   });
+}
+
+/** Addresses that the error log says refused; for access logs without an upstream field. */
+function refusing(evidence: Evidence): string[] {
+  return (evidence.signatures ?? []).filter((fact) => fact.cause === "upstream-down").flatMap((fact) => fact.upstreams);
 }

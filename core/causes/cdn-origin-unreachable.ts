@@ -90,7 +90,7 @@ export const cdnOriginUnreachable = defineCause({
         );
       } else {
         signals.push(
-          supports("The origin logged no such errors in these minutes", 1.6, "edge-and-origin", otherTier.samples),
+          supports("The origin logged no such errors in these minutes", 2.4, "edge-and-origin", otherTier.samples),
         );
       }
     }

@@ -2,7 +2,7 @@ import type { MarkerEvent } from "@/core/events/marker-event";
 import type { Evidence } from "@/core/evidence/evidence";
 import type { Signal } from "./define-cause";
 import { count, duration, named, percent, span, times } from "./number-words";
-import { supports } from "./signal";
+import { opposes, supports } from "./signal";
 
 type NearMarker = NonNullable<Evidence["markers"]>[number];
 
@@ -111,6 +111,19 @@ export function hardFaultSignal(evidence: Evidence, weight: number): Signal[] {
       weight,
       "access-log",
       evidence.spike.samples,
+    ),
+  ];
+}
+
+/** At an edge: the origin has no errors of its own in these minutes, so what failed never became a request there. */
+export function againstHealthyOrigin(evidence: Evidence): Signal[] {
+  const { otherTier, spike } = evidence;
+  if (otherTier === null || otherTier.tier !== "origin" || otherTier.gatewayErrors > 0.1 * spike.failed) return [];
+  return [
+    opposes(
+      `The origin logged ${count(otherTier.gatewayErrors)} gateway errors in these minutes`,
+      1.2,
+      "edge-and-origin",
     ),
   ];
 }

@@ -31,9 +31,16 @@ export function configRoutes(evidence: Evidence): ConfigRoute[] {
   return evidence.config?.routes ?? [];
 }
 
-/** `nginx.conf:33` */
+/** `nginx.conf:33`, `conf.d/app.conf:7`: folder and name, which is what people call a file, not the whole path it was read from. */
 export function place(placed: { file: string; line: number }): string {
-  return `${placed.file}:${placed.line.toString()}`;
+  const [folder, name] = placed.file.split("/").slice(-2);
+  const known =
+    name === undefined
+      ? folder
+      : /^(nginx|etc|)$/.test(folder ?? "") || name === "nginx.conf"
+        ? name
+        : `${folder ?? ""}/${name}`;
+  return `${known ?? placed.file}:${placed.line.toString()}`;
 }
 
 /** `ip:port` of a TCP peer taken apart, IPv6 in brackets; null for unix sockets, names without a port and group names. */

@@ -14,6 +14,11 @@ import { count, duration, named, percent } from "./number-words";
 import { opposes, supports } from "./signal";
 import { check, fix, prevent } from "./step-template";
 
+/** Linux gives up a connect after 1, 3, 7, 15, 31, 63 or 127 s, by net.ipv4.tcp_syn_retries; a little is lost to timers. */
+function isSynSchedule(ms: number): boolean {
+  return [3000, 7000, 15_000, 31_000, 63_000, 127_000].some((end) => ms >= end + 20 && ms <= end * 1.04);
+}
+
 export const connectionTimeout = defineCause({
   id: "connection-timeout",
   category: "network",
@@ -73,6 +78,22 @@ export const connectionTimeout = defineCause({
           ),
         );
       }
+    }
+    if (
+      timer !== null &&
+      never === null &&
+      evidence.signatures === null &&
+      late < 0.3 &&
+      isSynSchedule(timer.modalMs)
+    ) {
+      signals.push(
+        supports(
+          `${percent(timer.modalShare)} of the failures took ${duration(timer.modalMs)}, when the kernel gives up repeating a SYN`,
+          1.9,
+          "access-log",
+          timer.samples,
+        ),
+      );
     }
     if (failsInstantly(evidence))
       signals.push(

@@ -29,11 +29,11 @@ export const firewallReject = defineCause({
     ];
     const instant = failsInstantly(evidence);
     if (unreachable.length > 0 && instant && evidence.durations !== null) {
-      signals.push(...messageSignal(evidence, unreachable, 2.6));
+      signals.push(...messageSignal(evidence, unreachable, 2.2));
       signals.push(
         supports(
           `Errno 113 came within 20 ms (${percent(evidence.durations.instantShare)} of the failures): an ICMP rejection`,
-          2.2,
+          1.7,
           "access-log",
           evidence.durations.samples,
         ),

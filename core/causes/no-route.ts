@@ -55,8 +55,8 @@ export const noRoute = defineCause({
     if (unreachable.length > 0 && hostGone && failsInstantly(evidence)) {
       signals.push(
         opposes(
-          "Errno 113 within 20 ms is an ICMP rejection, not a missing host",
-          2,
+          "Errno 113 within 20 ms: an ICMP rejection or a blocked route, not a missing neighbour",
+          1.2,
           "access-log",
           evidence.durations?.samples,
         ),

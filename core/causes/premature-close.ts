@@ -1,3 +1,4 @@
+import { againstHealthyOrigin } from "./circumstances";
 import { defineCause, type Signal } from "./define-cause";
 import {
   againstAnswered,
@@ -77,6 +78,7 @@ export const prematureClose = defineCause({
         ),
       );
     }
+    signals.push(...againstHealthyOrigin(evidence));
     const route = loneFailingRoute(evidence);
     if (route !== null && closed.length > 0)
       signals.push(

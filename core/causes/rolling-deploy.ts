@@ -1,3 +1,4 @@
+import { burstTurns } from "./burst-turns";
 import { markerText } from "./circumstances";
 import { defineCause, type Signal } from "./define-cause";
 import { againstAnswered, statusShare } from "./failing-attempts";
@@ -34,15 +35,19 @@ export const rollingDeploy = defineCause({
     ];
     const { bursts } = evidence;
     const lengthSeconds = (evidence.spike.endMs - evidence.spike.startMs) / 1000;
-    const spells = bursts !== null && bursts.count >= 2 && bursts.coveredShare >= 0.7 && bursts.medianSeconds <= 120;
-    const distinct = new Set((bursts?.upstreamPerBurst ?? []).filter((address) => address !== ""));
-    const tookTurns = bursts !== null && spells && distinct.size >= 2 && bursts.upstreamPerBurst.length >= 2;
-    if (bursts !== null && spells) {
-      const turns = tookTurns ? ", each on another upstream" : "";
+    const refused = messageShare(evidence, messagesOf(evidence, ["upstream-down"]));
+    const closed = messageShare(evidence, messagesOf(evidence, ["premature-close", "upstream-crash"]));
+    // What a stopping or starting instance does to its requests; other messages in bursts have another reason.
+    const fits = evidence.signatures === null || messageShare(evidence, mechanism) >= 0.5;
+    const turns = burstTurns(evidence);
+    const spells = turns !== null;
+    const tookTurns = turns === "once-each";
+    if (bursts !== null && spells && fits) {
+      const places = tookTurns ? ", each on another upstream" : "";
       signals.push(
         supports(
-          `${counted(bursts.count, "burst", "bursts")} of about ${span(bursts.medianSeconds)}${turns} hold ${percent(bursts.coveredShare)} of the failures`,
-          tookTurns ? 2.4 : 0.9,
+          `${counted(bursts.count, "burst", "bursts")} of about ${span(bursts.medianSeconds)}${places} hold ${percent(bursts.coveredShare)} of the failures`,
+          tookTurns ? 2.2 : 0.6,
           "access-log",
           evidence.spike.samples,
         ),
@@ -66,8 +71,6 @@ export const rollingDeploy = defineCause({
     } else if (evidence.markers !== null && evidence.markers.length > 0) {
       signals.push(opposes("No deploy, restart or scaling among the markers near the onset", 1.5, "markers"));
     }
-    const refused = messageShare(evidence, messagesOf(evidence, ["upstream-down"]));
-    const closed = messageShare(evidence, messagesOf(evidence, ["premature-close", "upstream-crash"]));
     if (refused >= 0.1 && closed >= 0.03 && (spells || first !== undefined)) {
       signals.push(
         supports(
@@ -87,6 +90,7 @@ export const rollingDeploy = defineCause({
         ),
       );
     }
+    if (!fits) signals.push(opposes("The messages are not those of a stopping or starting instance", 2, "error-log"));
     const late = statusShare(evidence, 504);
     if (late > 0.5) signals.push(opposes(`${percent(late)} of the failures are 504`, 1.5, "access-log"));
     if (

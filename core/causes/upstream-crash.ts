@@ -1,3 +1,4 @@
+import { burstTurns } from "./burst-turns";
 import { defineCause, type Signal } from "./define-cause";
 import { constantTimer, failsInstantly, variesWidely } from "./duration-signal";
 import { againstAnswered, loneFailingRoute, neverConnectedShare, statusShare } from "./failing-attempts";
@@ -79,6 +80,10 @@ export const upstreamCrash = defineCause({
         ),
       );
     }
+    if (deaths && burstTurns(evidence) === "again" && evidence.bursts !== null) {
+      const { count: bursts } = evidence.bursts;
+      signals.push(supports(`${count(bursts)} bursts hit the same upstreams again and again`, 1.2, "access-log"));
+    }
     const route = loneFailingRoute(evidence);
     if (route !== null && closedShare >= 0.3)
       signals.push(
@@ -94,7 +99,7 @@ export const upstreamCrash = defineCause({
           timer.samples,
         ),
       );
-    else if (failsInstantly(evidence) && refusedShare < 0.1) {
+    else if (failsInstantly(evidence) && refusedShare < 0.1 && (never === null || never < 0.2)) {
       signals.push(
         opposes("Failures end within 20 ms: hardly anything was worked on", 1.4, "access-log", durations?.samples),
       );

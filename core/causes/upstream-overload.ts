@@ -34,7 +34,7 @@ export const upstreamOverload = defineCause({
       ...messageSignal(evidence, own),
       ...messageSignal(evidence, timedOut, 1.2),
       ...appMessageSignal(evidence, ["upstream-overload"], 3),
-      ...surgeSignal(evidence, 1.8),
+      ...surgeSignal(evidence, waits || own.length > 0 || (slower ?? 0) >= 2 ? 1.8 : 0.8),
       ...againstNeverConnected(evidence),
       ...againstAnswered(evidence),
     ];
@@ -60,11 +60,20 @@ export const upstreamOverload = defineCause({
       );
     }
     const { correlation } = evidence.traffic;
-    if (correlation !== null && correlation >= 0.6 && growth >= 1.2)
+    if (correlation !== null && correlation >= 0.6 && growth >= 1.2 && evidence.spike.ratio < 0.9)
       signals.push(supports("Failures follow the request rate minute by minute", 0.8, "access-log"));
     if (evidence.spike.rampMinutes >= 3 && waits)
       signals.push(
         supports(`The failures crept in over ${count(evidence.spike.rampMinutes)} minutes`, 0.4, "access-log"),
+      );
+    // When everything fails the failures follow the traffic by necessity.
+    if (evidence.spike.ratio > 0.95 && evidence.spike.rampMinutes <= 1 && !waits)
+      signals.push(
+        opposes(
+          "Everything fails from one minute to the next; an overloaded upstream still serves some",
+          1.6,
+          "access-log",
+        ),
       );
     const route = loneFailingRoute(evidence);
     if (route !== null && growth < 2)

@@ -1,4 +1,4 @@
-import { slowdown, trafficGrowth } from "./circumstances";
+import { againstHealthyOrigin, slowdown, trafficGrowth } from "./circumstances";
 import { place } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
 import { constantTimer, timerInConfig } from "./duration-signal";
@@ -62,7 +62,14 @@ export const upstreamTimeout = defineCause({
     if (timer !== null && (never === null || never <= 0.3)) {
       const killer = late < 0.3 && (closedShare >= 0.3 || evidence.signatures === null);
       const text = `${percent(timer.modalShare)} of the failures took ${duration(timer.modalMs)}: a timer${killer ? " that kills the worker" : ""}`;
-      signals.push(supports(text, killer ? 3.2 : 1, "access-log", timer.samples));
+      signals.push(
+        supports(
+          text,
+          killer ? (never === null && evidence.signatures === null ? 2.4 : 3.2) : 1,
+          "access-log",
+          timer.samples,
+        ),
+      );
       const configured = timerInConfig(evidence, timer.modalMs, READ_TIMERS);
       if (configured !== null && !killer)
         signals.push(
@@ -91,6 +98,7 @@ export const upstreamTimeout = defineCause({
         ),
       );
     }
+    signals.push(...againstHealthyOrigin(evidence));
     const route = loneFailingRoute(evidence);
     if (route !== null && (late >= 0.5 || timer !== null)) {
       signals.push(

@@ -36,7 +36,7 @@ export const wrongPort = defineCause({
       signals.push(supports(`With the onset ${listed(pairs)}: same host, other port`, 4.2, "access-log", samples));
     } else if (appeared.length > 0) {
       signals.push(
-        supports(`${listed(appeared)} was first asked at the onset and never answered`, 2.2, "access-log", samples),
+        supports(`First asked at the onset, and never answered: ${listed(appeared)}`, 2.2, "access-log", samples),
       );
     }
     const contradiction = contradictions[0];

@@ -36,7 +36,7 @@ const PHRASES: Record<string, string> = {
   "truncated-response": "{who} cut its answers in the middle",
   "upstream-crash": "{who} died while working on requests",
   "upstream-down": "{who} refused connections",
-  "upstream-overload": "{who} got more requests than it could work on",
+  "upstream-overload": "{who} got more requests than could be worked on",
   "upstream-timeout": "{who} did not answer in time",
   "worker-connections": "the proxy's connection table was full",
   "wrong-port": "the proxy dialled {who}, where the service does not listen",

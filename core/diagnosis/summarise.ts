@@ -1,4 +1,5 @@
 import { count, listed, named, percent } from "@/core/causes/number-words";
+import { hostAndPort } from "@/core/causes/config-reading";
 import type { Evidence } from "@/core/evidence/evidence";
 import { phraseFor } from "./cause-phrases";
 import type { Verdict } from "./verdict";
@@ -37,24 +38,39 @@ function undecided(evidence: Evidence, verdicts: readonly Verdict[], when: strin
 
 /** The upstreams that hold nine in ten failures, as a list; what the messages name where the access log has no upstream. */
 function whoFails(evidence: Evidence): string {
-  const failing = (evidence.upstreams ?? []).filter(
-    (share) => share.failed > 0 && share.value !== "" && share.value !== "-",
-  );
-  const named9 = failing.filter((share) => share.failedShare >= 0.05).map((share) => share.value);
-  const fromMessages = [...new Set((evidence.signatures ?? []).flatMap((fact) => fact.upstreams))];
-  const who = named9.length > 0 ? named9 : fromMessages;
+  const who = failingUpstreams(evidence);
   if (who.length === 0) return "the upstream";
   return who.length > 3 ? `${count(who.length)} upstreams` : listed(who, 3);
 }
 
-function extent({ spike }: Evidence): string {
+/** Upstreams with a part in the failures; addresses rather than the names of groups, where there are any. */
+function failingUpstreams(evidence: Evidence): string[] {
+  const logged = (evidence.upstreams ?? [])
+    .filter((share) => share.failedShare >= 0.05 && share.failed > 0 && share.value !== "" && share.value !== "-")
+    .map((share) => share.value);
+  const all = logged.length > 0 ? logged : [...new Set((evidence.signatures ?? []).flatMap((fact) => fact.upstreams))];
+  const addresses = all.filter((value) => value.startsWith("unix:") || hostAndPort(value) !== null);
+  return addresses.length > 0 ? addresses : all;
+}
+
+function extent(evidence: Evidence): string {
+  const { spike } = evidence;
   const statuses = Object.entries(spike.byStatus)
     .filter(([, n]) => n >= 0.05 * spike.failed)
     .toSorted((a, b) => b[1] - a[1])
     .map(([status]) => status);
-  const scope = spike.scopeLabel === "" ? "" : ` (${named(spike.scopeLabel)})`;
   const answer = statuses.length === 0 ? "" : ` with ${listed(statuses, 3)}`;
-  return `${count(spike.failed)} of ${count(spike.requests)} requests${scope} failed${answer}`;
+  return `${count(spike.failed)} of ${count(spike.requests)} requests${within(evidence)} failed${answer}`;
+}
+
+/** The part of the traffic counted, where it is not all of it. */
+function within(evidence: Evidence): string {
+  const label = evidence.spike.scopeLabel;
+  if (label === "" || label.startsWith("all traffic")) return "";
+  const who = failingUpstreams(evidence);
+  if (who.length === 1 && label === who[0]) return " to it";
+  if (who.length > 1 && who.every((value) => label.includes(value)) && !label.includes(" on ")) return " to them";
+  return ` (${named(label)})`;
 }
 
 function remainder({ elsewhere, spike }: Evidence): string {
