@@ -12,9 +12,9 @@ const STEPS = [
 export function FirstRun() {
   return (
     <div className="mx-auto flex max-w-3xl flex-col gap-4 pt-4 sm:pt-10">
-      <p className="text-ink text-center text-base text-pretty">
+      <h1 className="text-ink text-center text-base font-medium text-pretty">
         Gumshoe reads your proxy&rsquo;s logs, finds when 502s spiked, and says why and what to do.
-      </p>
+      </h1>
       <DropPanel>
         <div className="mt-6 flex flex-col items-center gap-2">
           <p className="text-faint text-xs">No log at hand?</p>

@@ -2,20 +2,19 @@
 
 import Link from "next/link";
 import { Progress } from "@/components/ui/progress";
-import { hrefWithSource } from "@/components/shell/nav-items";
-import { useSource } from "@/components/shell/use-source";
+import { useNavHref } from "@/components/shell/use-nav-href";
 import { prepareActivity } from "./prepare-activity";
 import { useImports } from "./queries";
 import { useUploads } from "./use-uploads";
 
 /** The small progress in the top bar while files are uploaded or read, on every page; leads to the Logs page. */
 export function ImportIndicator() {
-  const [source] = useSource();
+  const hrefTo = useNavHref();
   const activity = prepareActivity(useImports().data ?? [], useUploads());
   if (activity === null) return null;
   return (
     <Link
-      href={hrefWithSource("/import", source)}
+      href={hrefTo("/import")}
       className="hover:bg-hover flex h-8 items-center gap-2 rounded-md px-2 text-xs pointer-coarse:min-h-9"
     >
       <span className="text-muted hidden whitespace-nowrap md:inline">{activity.label}</span>

@@ -5,7 +5,8 @@ import Link from "next/link";
 import { toast } from "sonner";
 import { formatCompact, formatCount } from "@/components/charts/format-values";
 import { formatSpan } from "@/components/charts/time-axis";
-import { hrefWithSource } from "@/components/shell/nav-items";
+import { useTimeZone } from "@/components/charts/use-time-zone";
+import { hrefWith } from "@/components/shell/nav-items";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
@@ -85,7 +86,7 @@ function PastRow({ file }: { file: Import }) {
 
 /** One source's imports: what was read, what was not, and where to look at it. */
 export function PastSource({ group, source }: { group: SourceGroup; source: Source | undefined }) {
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const { timeZone } = useTimeZone();
   const hasSpan = source !== undefined && source.firstMs !== null && source.lastMs !== null;
   return (
     <Card aria-label={`Imports of ${group.sourceName}`}>
@@ -94,15 +95,15 @@ export function PastSource({ group, source }: { group: SourceGroup; source: Sour
         hint={
           source === undefined
             ? undefined
-            : `${formatCompact(source.requests)} requests${hasSpan ? ` · ${formatSpan(source.firstMs ?? 0, source.lastMs ?? 0, zone)}` : ""}`
+            : `${formatCompact(source.requests)} requests${hasSpan ? ` · ${formatSpan(source.firstMs ?? 0, source.lastMs ?? 0, timeZone)}` : ""}`
         }
         actions={
           <>
             <Button asChild size="sm">
-              <Link href={hrefWithSource("/", group.sourceId)}>Trends</Link>
+              <Link href={hrefWith("/", { source: group.sourceId })}>Trends</Link>
             </Button>
             <Button asChild size="sm">
-              <Link href={hrefWithSource("/incidents", group.sourceId)}>Incidents</Link>
+              <Link href={hrefWith("/incidents", { source: group.sourceId })}>Incidents</Link>
             </Button>
             <DeleteImports imports={group.imports} label={`Delete all imports of ${group.sourceName}`} />
           </>

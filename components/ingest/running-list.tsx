@@ -4,7 +4,7 @@ import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
 import { Progress } from "@/components/ui/progress";
-import { hrefWithSource } from "@/components/shell/nav-items";
+import { hrefWith } from "@/components/shell/nav-items";
 import type { Import } from "@/core/contract/imports";
 import { progressFacts, shareRead } from "./format-progress";
 import { useCancelImport } from "./queries";
@@ -62,7 +62,9 @@ export function RunningList({ imports }: { imports: readonly Import[] }) {
         hint="Goes on when this page is closed."
         actions={sources.slice(0, 2).map(([id, name]) => (
           <Button key={id} asChild size="sm">
-            <Link href={hrefWithSource("/incidents", id)}>First findings{sources.length > 1 ? ` of ${name}` : ""}</Link>
+            <Link href={hrefWith("/incidents", { source: id })}>
+              First findings{sources.length > 1 ? ` of ${name}` : ""}
+            </Link>
           </Button>
         ))}
       />

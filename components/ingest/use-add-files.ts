@@ -1,7 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { hrefWithSource } from "@/components/shell/nav-items";
-import { useSource } from "@/components/shell/use-source";
+import { useNavHref } from "@/components/shell/use-nav-href";
 import { suggestSourceName, worthUploading } from "./prepare-batch";
 import { uploadQueue } from "./upload-queue";
 
@@ -18,7 +17,7 @@ function newBatchId(): string {
 export function useAddFiles(): (files: readonly File[], sourceId?: string) => void {
   const client = useQueryClient();
   const router = useRouter();
-  const [source] = useSource();
+  const hrefTo = useNavHref();
   return (files, sourceId) => {
     const worthy = worthUploading(files);
     if (worthy.length === 0) return;
@@ -30,6 +29,6 @@ export function useAddFiles(): (files: readonly File[], sourceId?: string) => vo
     uploadQueue.add(worthy, target, () => {
       void client.invalidateQueries({ queryKey: ["imports"] }).then(() => uploadQueue.forgetSent());
     });
-    router.push(hrefWithSource("/import", source));
+    router.push(hrefTo("/import"));
   };
 }

@@ -6,9 +6,9 @@ import { useState } from "react";
 import { Dialog } from "@/components/ui/dialog";
 import { IconButton } from "@/components/ui/icon-button";
 import { Kbd } from "@/components/ui/kbd";
-import { hrefWithSource, NAV_ITEMS } from "./nav-items";
+import { NAV_ITEMS } from "./nav-items";
 import { useKeySequence } from "./use-key-sequence";
-import { useSource } from "./use-source";
+import { useNavHref } from "./use-nav-href";
 
 const ALWAYS: readonly { keys: readonly string[]; does: string }[] = [
   { keys: ["?"], does: "Show this list" },
@@ -33,14 +33,14 @@ function Row({ keys, does }: { keys: readonly string[]; does: string }) {
 export function KeyboardHelp() {
   const [open, setOpen] = useState(false);
   const router = useRouter();
-  const [source] = useSource();
+  const hrefTo = useNavHref();
   useKeySequence((keys) => {
     if (keys === "?") {
       setOpen(true);
       return true;
     }
     const place = NAV_ITEMS.find((item) => keys === `g ${item.key}`);
-    if (place !== undefined) router.push(hrefWithSource(place.href, source));
+    if (place !== undefined) router.push(hrefTo(place.href));
     return place !== undefined;
   });
   return (

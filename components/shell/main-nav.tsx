@@ -3,13 +3,13 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cn } from "@/components/ui/cn";
-import { hrefWithSource, isCurrent, NAV_ITEMS } from "./nav-items";
-import { useSource } from "./use-source";
+import { isCurrent, NAV_ITEMS } from "./nav-items";
+import { useNavHref } from "./use-nav-href";
 
 /** The four places: a row in the top bar on wide screens, a bar at the bottom edge on phones. */
 export function MainNav({ placement }: { placement: "top" | "bottom" }) {
   const pathname = usePathname();
-  const [source] = useSource();
+  const hrefTo = useNavHref();
   const top = placement === "top";
   return (
     <nav
@@ -26,7 +26,7 @@ export function MainNav({ placement }: { placement: "top" | "bottom" }) {
           return (
             <li key={item.href} className="flex">
               <Link
-                href={hrefWithSource(item.href, source)}
+                href={hrefTo(item.href)}
                 aria-current={current ? "page" : undefined}
                 className={cn(
                   "text-muted hover:text-ink flex items-center font-medium transition-colors duration-100",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hrefWithSource, isCurrent, NAV_ITEMS } from "./nav-items";
+import { hrefWith, isCurrent, NAV_ITEMS } from "./nav-items";
 
 const currentAt = (pathname: string) => NAV_ITEMS.filter((item) => isCurrent(item, pathname)).map((item) => item.label);
 
@@ -16,9 +16,9 @@ describe("NAV_ITEMS", () => {
   });
 });
 
-describe("hrefWithSource", () => {
-  it("keeps the source, escaped", () => {
-    expect(hrefWithSource("/incidents", "shop & co")).toBe("/incidents?source=shop%20%26%20co");
-    expect(hrefWithSource("/", null)).toBe("/");
+describe("hrefWith", () => {
+  it("carries what has a value, escaped", () => {
+    expect(hrefWith("/incidents", { source: "shop & co", tz: null })).toBe("/incidents?source=shop+%26+co");
+    expect(hrefWith("/", { source: null, tz: null })).toBe("/");
   });
 });

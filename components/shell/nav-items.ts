@@ -24,7 +24,9 @@ export function isCurrent(item: NavItem, pathname: string): boolean {
   );
 }
 
-/** A link to a place that keeps the chosen source. */
-export function hrefWithSource(href: string, source: string | null): string {
-  return source === null ? href : `${href}?source=${encodeURIComponent(source)}`;
+/** An address with those of the parameters that have a value. */
+export function hrefWith(href: string, parameters: Record<string, string | null>): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) if (value !== null) search.set(name, value);
+  return search.size === 0 ? href : `${href}?${search}`;
 }
