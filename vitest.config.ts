@@ -15,14 +15,25 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "unit", include: [...BESIDE_FILES, "*.test.ts"], exclude: ["server/store/**"] },
+        test: {
+          name: "unit",
+          include: [...BESIDE_FILES, "*.test.ts"],
+          exclude: ["server/store/**", "server/imports/**"],
+        },
       },
       {
         extends: true,
         test: { name: "unit-dom", include: ["components/**/*.test.tsx"], environment: "jsdom" },
       },
       { extends: true, test: { name: "scenario", include: ["e2e/scenarios/**/*.test.ts"], testTimeout: 60_000 } },
-      { extends: true, test: { name: "store", include: ["server/store/**/*.test.ts"], testTimeout: 60_000 } },
+      {
+        extends: true,
+        test: {
+          name: "store",
+          include: ["server/store/**/*.test.ts", "server/imports/**/*.test.ts"],
+          testTimeout: 60_000,
+        },
+      },
       {
         extends: true,
         // Each starts real proxies on ports of their own; side by side they would only slow one another down.

@@ -8,6 +8,7 @@ import { listImports, readImport, type ImportRecord } from "@/server/store/list-
 import type { Store } from "@/server/store/open-store";
 import { readConfigs } from "@/server/store/read-configs";
 import { changeImport, moveImport, type ImportFields } from "@/server/store/save-import";
+import { nameSource } from "./name-source";
 import { previewLines } from "./preview-lines";
 
 /** What is kept of a detection for the page: how the first lines read, and what else would read them. */
@@ -32,6 +33,7 @@ export async function detectImport(store: Store, id: string): Promise<void> {
     }
   }
   await settleTimezones(store, record.sourceId);
+  await nameSource(store, record.sourceId);
 }
 
 /** Looks at a file again after the operator changed something about it. */

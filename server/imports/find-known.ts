@@ -36,6 +36,13 @@ export async function findKnown(
   return null;
 }
 
+/** Where, at or after the offset an interrupted import has reached, another import of the same file goes on; null mostly. */
+export async function knownAhead(store: Store, record: ImportRecord, print: Fingerprint): Promise<number | null> {
+  const ranges = await rangesBeginningWith(store, print.firstLineHash, record.sourceId, record.key);
+  const ahead = ranges.filter((range) => range.from >= record.offset && sameHead(record.path, range));
+  return ahead.length > 0 ? Math.min(...ahead.map(({ from }) => from)) : null;
+}
+
 async function join(
   store: Store,
   record: ImportRecord,

@@ -14,7 +14,7 @@ import { dropEmptySource } from "@/server/store/save-source";
 import { touchWholeSource } from "@/server/store/touched-span";
 import { writeChunk } from "@/server/store/write-chunk";
 import { choiceOf } from "./detect-import";
-import { findKnown } from "./find-known";
+import { findKnown, knownAhead } from "./find-known";
 import { fingerprintOf, tailBefore } from "./fingerprint";
 
 /** How a run ended; `problem` is a sentence, also where some of the file was read. */
@@ -52,6 +52,11 @@ async function readLog(store: Store, pool: ScanPool, given: ImportRecord, option
   const { record, until, allKnown } = await continueKnown(store, given);
   const choice = choiceOf(record);
   if (choice === null) return failed("No format was chosen.");
+  if (until !== null && !allKnown && record.compression !== null) {
+    return failed(
+      "A later part of this file is in the store, but its beginning is not. Delete that import, then resume this one.",
+    );
+  }
   const owner = {
     key: record.key,
     sourceId: record.sourceId,
@@ -90,17 +95,23 @@ async function readLog(store: Store, pool: ScanPool, given: ImportRecord, option
   return { state: "done", problem: verdictOn(after) };
 }
 
-/** A first run looks for earlier imports of the same file and goes on behind them. */
-async function continueKnown(
-  store: Store,
-  record: ImportRecord,
-): Promise<{ record: ImportRecord; until: number | null; allKnown: boolean }> {
-  const fresh = record.offset === record.startOffset && record.lines === 0;
+/** How much of a file is still to be read. */
+interface Rest {
+  record: ImportRecord;
+  /** Where a part begins that another import has brought in; null mostly. */
+  until: number | null;
+  allKnown: boolean;
+}
+
+/** A first run looks for earlier imports of the same file and goes on behind them; a later one stops before what others brought. */
+async function continueKnown(store: Store, record: ImportRecord): Promise<Rest> {
   const print = fingerprintOf(record.path);
   if (print === null) return { record, until: null, allKnown: false };
+  if (record.headHash !== null) {
+    const until = await knownAhead(store, record, print);
+    return { record, until, allKnown: until === record.offset };
+  }
   const known = await findKnown(store, record, print, record.chosen.includes("source") ? record.sourceId : null);
-  const until = known !== null && known.until !== null && known.until > record.offset ? known.until : null;
-  if (!fresh) return { record, until, allKnown: false };
   await changeImport(store, record.id, {
     ...print,
     ...(known === null
@@ -116,7 +127,7 @@ async function continueKnown(
   if (known !== null && known.sourceId !== record.sourceId) await dropEmptySource(store, record.sourceId);
   const size = statSync(record.path).size;
   const allKnown = known !== null && record.compression === null && size <= known.covered;
-  return { record: await readImport(store, record.id), until, allKnown };
+  return { record: await readImport(store, record.id), until: known?.until ?? null, allKnown };
 }
 
 async function rememberTail(store: Store, record: ImportRecord, offset: number): Promise<void> {
