@@ -114,7 +114,6 @@ const server =
     ? createHttp(handle)
     : createHttps({ key: readFileSync(`${tlsDir}/key.pem`), cert: readFileSync(`${tlsDir}/cert.pem`) }, handle);
 server.keepAliveTimeout = mode.keepAliveMs;
-server.on("clientError", (_error, socket) => socket.destroy());
 process.on("message", (change) => {
   Object.assign(mode, change);
   server.keepAliveTimeout = mode.keepAliveMs;
