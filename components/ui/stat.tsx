@@ -9,7 +9,7 @@ export function StatGroup({ className, children }: { className?: string; childre
   return (
     <dl
       className={cn(
-        "border-line bg-line grid grid-cols-2 gap-px overflow-hidden rounded-lg border sm:grid-cols-[repeat(auto-fit,minmax(120px,1fr))]",
+        "border-line bg-surface grid grid-cols-2 overflow-hidden rounded-lg border sm:grid-cols-[repeat(auto-fit,minmax(120px,1fr))]",
         className,
       )}
     >
@@ -36,10 +36,10 @@ export function Stat({
   className?: string;
 }) {
   return (
-    <div className={cn("bg-surface min-w-0 px-3 py-2", className)}>
+    <div className={cn("border-line -mr-px -mb-px min-w-0 border-r border-b px-3 py-2", className)}>
       <dt className="text-faint text-2xs truncate font-medium">{label}</dt>
       <dd className={cn("truncate font-semibold", size === "md" ? "text-xl" : "text-sm", TONES[tone])}>{value}</dd>
-      {hint !== undefined && <dd className="text-faint text-2xs truncate">{hint}</dd>}
+      {hint !== undefined && <dd className="text-faint text-2xs text-pretty">{hint}</dd>}
     </div>
   );
 }
