@@ -43,7 +43,6 @@ export function compileJson(template: string): CompiledTemplate | Problem {
   const used = Int32Array.from(
     new Set([...fields.map((name) => Field[name]), Field.method, Field.path, Field.protocol]),
   );
-  const hasMethod = fields.includes("method");
   const expected = levels.map(() => 0);
   const stack = new Int32Array(MAX_DEPTH);
 
@@ -124,7 +123,7 @@ export function compileJson(template: string): CompiledTemplate | Problem {
     if (skipSpace(buf, buf[p] === 44 && p < to ? p + 1 : p, to) !== to) return INCOMPLETE;
     if (!(out[Field.time << 1]! >= 0)) return NO_TIME;
     if (!(out[Field.status << 1]! >= 0)) return NO_STATUS;
-    if (!hasMethod && out[Field.request << 1]! >= 0)
+    if (out[Field.request << 1]! >= 0 && out[Field.method << 1]! < 0)
       splitRequest(buf, out[Field.request << 1]!, out[(Field.request << 1) + 1]!, out);
     return 0;
   };

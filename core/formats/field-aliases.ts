@@ -19,7 +19,7 @@ const ALIASES: Record<string, string> = {
   http_user_agent: "agent user_agent ua useragent http_agent user_agent_original browser",
   host: "vhost http_host server_name domain virtual_host site hostname request_host req_host server_host url_domain h sni fqdn authority",
   upstream_addr:
-    "ua_addr uaddr upstream backend upstream_address upstreamaddr backend_addr up up_addr peer upstream_host backend_address upstream_ip upaddr proxied_to",
+    "ua_addr uaddr upstream backend upstream_address upstreamaddr backend_addr up up_addr peer upstream_host upstreamhost backend_address upstream_ip upaddr proxied_to",
   upstream_status:
     "us ustatus upstreamstatus backend_status up_status upstream_response_status upstream_code upstat upst upstream_status_code",
   upstream_connect_time:
@@ -27,12 +27,12 @@ const ALIASES: Record<string, string> = {
   upstream_header_time:
     "uht upstream_header header_time up_ht backend_header_time upheader ttfb upstream_ttfb upht u_header",
   upstream_response_time:
-    "urt upstream_response upstream_time response_time up_rt backend_response_time upstream_resp_time backend_time ut upstream_rt upresp up_time upstream_latency uprt u_response resp_time",
+    "urt upstream_response upstream_time up_rt backend_response_time upstream_resp_time backend_time ut upstream_rt upresp up_time upstream_latency upstreamtime uprt u_response",
   upstream_bytes_received: "ubr upstream_received upstream_bytes upbytes_in",
   upstream_bytes_sent: "ubs upstream_sent",
   upstream_cache_status: "cache cache_status ucs cs x_cache upstream_cache cachestatus",
   request_time:
-    "rt request_duration duration req_time total_time reqtime latency took elapsed time_taken tt requesttime processing_time cost rqt",
+    "rt request_duration duration req_time total_time reqtime latency took elapsed time_taken tt requesttime processing_time cost rqt response_time resp_time responsetime",
   request_length:
     "rlen request_size req_len request_bytes req_size bytes_in rl bytes_received req_length reqlen http_request_bytes",
   request_id:
@@ -76,9 +76,23 @@ export function variableOfKey(key: string, sample: string): string | null {
   return found;
 }
 
+/** Some call the whole request's time so, some the upstream's: it is the request's unless another key has that. */
+export function isAmbiguousTime(key: string): boolean {
+  return /^(?:response_time|resp_time|responsetime)$/.test(normaliseKey(key));
+}
+
 /** Every spelling of a key that is looked for in JSON where no sample was seen. */
 export function allAliases(): [key: string, variable: string][] {
-  return [...VARIABLE_BY_ALIAS].map(([key, variable]) => [key, variable === "time" ? "time_iso8601" : variable]);
+  return [...VARIABLE_BY_ALIAS].flatMap(([key, name]): [string, string][] => {
+    const variable = name === "time" ? "time_iso8601" : name;
+    const camel = key.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+    return camel === key
+      ? [[key, variable]]
+      : [
+          [key, variable],
+          [camel, variable],
+        ];
+  });
 }
 
 /** The time variable whose notation a value has; null when it is no time. */

@@ -7,26 +7,12 @@ const HT: Duration = "upstream_header_time";
 const UT: Duration = "upstream_response_time";
 
 /** Usual orders of columns, the likeliest first. */
+// prettier-ignore
 const LAYOUTS: Duration[][] = [
-  [RT],
-  [UT],
-  [RT, UT],
-  [CT, UT],
-  [UT, RT],
-  [HT, UT],
-  [RT, CT, UT],
-  [RT, HT, UT],
-  [CT, HT, UT],
-  [CT, UT, RT],
-  [HT, UT, RT],
-  [RT, UT, CT],
-  [UT, CT, RT],
-  [RT, UT, HT],
-  [RT, CT, HT, UT],
-  [CT, HT, UT, RT],
-  [RT, UT, HT, CT],
-  [RT, UT, CT, HT],
-  [UT, HT, CT, RT],
+  [RT], [UT],
+  [RT, UT], [UT, RT], [CT, UT], [HT, UT],
+  [RT, CT, UT], [RT, HT, UT], [CT, UT, RT], [HT, UT, RT], [RT, UT, CT], [UT, CT, RT], [RT, UT, HT], [CT, HT, UT],
+  [RT, CT, HT, UT], [CT, HT, UT, RT], [RT, UT, HT, CT], [RT, UT, CT, HT], [UT, HT, CT, RT],
 ];
 
 /** nginx reads its clock in steps, so a longer duration may be logged up to 2 ms shorter than the one it contains. */

@@ -1,5 +1,5 @@
 import { nginxVariable } from "./nginx-variables";
-import { normaliseKey, timeVariable, variableOfKey } from "./field-aliases";
+import { isAmbiguousTime, normaliseKey, timeVariable, variableOfKey } from "./field-aliases";
 import { writeJsonTemplate, type JsonEntry } from "./json-template";
 
 /**
@@ -18,6 +18,7 @@ export function inferJson(lines: readonly string[]): string | null {
   if (objects === 0 || objects < lines.length * 0.3) return null;
 
   const entries = new Map<string, JsonEntry & { exact: boolean }>();
+  const late: JsonEntry[] = [];
   for (const { path, value } of samples.values()) {
     const leaf = path.at(-1) ?? "";
     const variable =
@@ -25,6 +26,10 @@ export function inferJson(lines: readonly string[]): string | null {
       variableOfKey(path.slice(-2).join("_"), value) ??
       variableOfKey(leaf, value);
     if (variable === null) continue;
+    if (variable === "request_time" && isAmbiguousTime(leaf)) {
+      late.push({ path, variable });
+      continue;
+    }
     const { field } = nginxVariable(variable);
     if (field === null || (field === "time" && timeVariable(value) === null)) continue;
     const known = entries.get(field);
@@ -38,6 +43,11 @@ export function inferJson(lines: readonly string[]): string | null {
       entries.set("preciseTime", known);
       entries.set("time", { path, variable, exact });
     }
+  }
+  for (const { path } of late) {
+    const variable = entries.has("requestTime") ? "upstream_response_time" : "request_time";
+    const field = variable === "request_time" ? "requestTime" : "upstreamResponseTime";
+    if (!entries.has(field)) entries.set(field, { path, variable, exact: false });
   }
   const request = entries.has("request") || entries.has("path") || entries.has("method");
   return entries.has("time") && entries.has("status") && request ? writeJsonTemplate([...entries.values()]) : null;

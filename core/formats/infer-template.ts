@@ -1,4 +1,4 @@
-import { timeVariable, variableOfKey } from "./field-aliases";
+import { isAmbiguousTime, timeVariable, variableOfKey } from "./field-aliases";
 import { inferDurations } from "./infer-durations";
 import { shapeOf, splitColumns, type Column } from "./split-columns";
 import {
@@ -50,9 +50,11 @@ export function inferTemplate(lines: readonly string[]): string | null {
   nameRequest(fields);
   nameByShape(fields);
   nameDurations(fields);
+  nameRequestSize(fields);
   const has = (...names: string[]) => fields.some((field) => field.variable !== null && names.includes(field.variable));
   if (!has("time_local", "time_iso8601", "msec") || !has("status") || !has("request", "request_uri", "request_method"))
     return null;
+  mergeRequest(fields);
   return fields.map((field, i) => write(field, i, fields[i + 1])).join("");
 }
 
@@ -89,11 +91,22 @@ function free(field: Field): boolean {
 }
 
 function nameKeyed(fields: Field[]): void {
-  for (const field of fields) {
-    if (field.key === "") continue;
-    const name = field.key.replace(/[=:\s]+$/, "");
+  const taken = (variable: string) => fields.some((other) => other.variable === variable);
+  const keyed = fields
+    .filter((field) => field.key !== "")
+    .map((field) => ({ field, name: field.key.replace(/[=:\s]+$/, "") }));
+  const [ambiguous, plain] = [
+    keyed.filter(({ name }) => isAmbiguousTime(name)),
+    keyed.filter(({ name }) => !isAmbiguousTime(name)),
+  ];
+  for (const { field, name } of plain) {
     const variable = variableOfKey(name, field.filled[0] ?? "");
-    if (variable !== null && !fields.some((other) => other.variable === variable)) field.variable = variable;
+    if (variable !== null && !taken(variable)) field.variable = variable;
+  }
+  for (const { field } of ambiguous) {
+    const single = field.filled.length === field.values.length && !field.values.some((value) => value.includes(","));
+    const variable = single && !taken("request_time") ? "request_time" : "upstream_response_time";
+    if (!taken(variable)) field.variable = variable;
   }
 }
 
@@ -129,6 +142,14 @@ function nameRequest(fields: Field[]): void {
   );
   if (status < 0) name("status", (field) => alike(field, isStatus, 0.98));
   else nameSize(fields, status);
+  // Where a list of forwarders stands beside it, the client is the column of single addresses.
+  name(
+    "remote_addr",
+    (field) =>
+      alike(field, isClientAddress) &&
+      field.filled.length === field.values.length &&
+      !field.values.some((value) => value.includes(",")),
+  );
   name("remote_addr", (field) => alike(field, isClientAddress));
 }
 
@@ -169,7 +190,13 @@ function nameByShape(fields: Field[]): void {
   const index = (variable: string) => fields.findIndex((field) => field.variable === variable);
   for (const [variable, test] of SHAPES) {
     if (taken(variable)) continue;
-    const found = fields.find((field) => free(field) && field.open !== "[" && alike(field, test));
+    // Of $server_name and $host the one that varies says more.
+    const found = fields
+      .filter((field) => free(field) && alike(field, test))
+      .reduce<Field | null>(
+        (best, field) => (best && (variable !== "host" || variety(best) >= variety(field)) ? best : field),
+        null,
+      );
     if (found) found.variable = variable;
   }
   const pool = fields.find((field) => free(field) && field.open === "[" && alike(field, isServiceName));
@@ -189,9 +216,13 @@ function nameByShape(fields: Field[]): void {
   if (user && free(user) && user.open === "" && user.filled.length < user.values.length) user.variable = "remote_user";
 }
 
+function variety(field: Field): number {
+  return new Set(field.filled).size;
+}
+
 /** Columns of decimals, told apart by their order and by what must not exceed what. */
 function nameDurations(fields: Field[]): void {
-  const unnamed = fields.filter((field) => free(field) && field.open !== "[" && alike(field, isDuration, 0.98));
+  const unnamed = fields.filter((field) => free(field) && alike(field, isDuration, 0.98));
   if (unnamed.length === 0) return;
   const given = new Map(
     fields.flatMap((field) => (field.variable?.endsWith("_time") ? [[field.variable, field.values] as const] : [])),
@@ -207,6 +238,48 @@ function nameDurations(fields: Field[]): void {
     upstreamFirst,
   );
   unnamed.forEach((field, i) => (field.variable = names?.[i] ?? null));
+}
+
+/** Typical order: the request's length, then its time. A request line alone has 16 bytes. */
+function nameRequestSize(fields: Field[]): void {
+  const time = fields.findIndex((field) => field.variable === "request_time");
+  const before = fields[time - 1];
+  if (!before || !free(before) || fields.some((field) => field.variable === "request_length")) return;
+  if (alike(before, isInteger, 1) && before.filled.every((value) => Number(value) >= 16))
+    before.variable = "request_length";
+}
+
+/**
+ * A bare `GET /a HTTP/1.1` was cut into three; as one it also takes lines whose request is empty. It needs an end that no target can
+ * hold: a bar, a tab or the status. A quoted one whose targets are whole URLs was made of its parts, the host among them.
+ */
+function mergeRequest(fields: Field[]): void {
+  const at = fields.findIndex((field) => field.variable === "request_method");
+  const [method, target, protocol, after] = fields.slice(at, at + 4);
+  if (
+    at >= 0 &&
+    method?.open === "" &&
+    method.key === "" &&
+    target?.variable === "request_uri" &&
+    target.gap === " " &&
+    protocol?.variable === "server_protocol" &&
+    protocol.gap === " "
+  ) {
+    if (after && (after.gap !== " " || after.variable === "status")) {
+      method.variable = "request";
+      fields.splice(at + 1, 2);
+    }
+  }
+  const request = fields.find((field) => field.variable === "request" && field.key === "");
+  const absolute = (value: string) => /^[A-Z]+ https?:\/\/[^\s/]+\/.* HTTP\/[\d.]+$/.test(value);
+  if (
+    request &&
+    request.filled.length === request.values.length &&
+    alike(request, absolute, 0.9) &&
+    !fields.some((field) => field.variable === "host")
+  ) {
+    request.variable = "request_method $scheme://$host$request_uri $server_protocol";
+  }
 }
 
 function write(field: Field, index: number, next: Field | undefined): string {

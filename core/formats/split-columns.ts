@@ -12,7 +12,8 @@ export interface Column {
 const GAP = /[ \t|]/;
 const SPACED_TIME =
   /^(?:\d{2}\/[A-Za-z]{3}\/\d{4}:\d{2}:\d{2}:\d{2} [+-]\d{4}|\d{4}[-/]\d{2}[-/]\d{2} \d{2}:\d{2}:\d{2}(?:[.,]\d+)?)(?=[\s|\]"]|$)/;
-const KEY = /^([A-Za-z_@][\w.@-]{0,40})(=|: ?(?=["[\d-]))/;
+// `rt=0.1`, `rt: 0.1`, and nginx's own names as labels: `request_time 0.1`.
+const KEY = /^([A-Za-z_@][\w.@-]{0,40})(=|: ?(?=["[\d-])| (?=[\d-]))/;
 
 /** More columns than any log_format has; a line beyond is free text. */
 const MAX_COLUMNS = 80;
@@ -26,14 +27,14 @@ export function splitColumns(line: string, isKey: (key: string) => boolean): Col
   let p = 0;
   while (p < line.length) {
     const gapStart = p;
-    if (columns.length > 0 && line[p] === "," && line[p + 1] === " ") p++;
+    if (columns.length > 0 && (line[p] === "," || line[p] === ":") && line[p + 1] === " ") p++;
     while (p < line.length && GAP.test(line[p] ?? "")) p++;
     const gap = line.slice(gapStart, p);
     if (p >= line.length) break;
     if (columns.length >= MAX_COLUMNS || (columns.length > 0 && gap === "")) return null;
     let key = "";
     const keyed = KEY.exec(line.slice(p, p + 45));
-    if (keyed?.[1] && (keyed[2] === "=" || isKey(keyed[1]))) {
+    if (keyed?.[1] && isLabel(keyed[1], keyed[2] ?? "", isKey)) {
       key = keyed[0];
       p += key.length;
     }
@@ -77,11 +78,20 @@ function endOfBare(line: string, from: number, isKey: (key: string) => boolean):
     if (comma && line[p] === " " && p + 1 < line.length) {
       const next = KEY.exec(line.slice(p + 1, p + 46));
       // `rt=0.1, uct=0.2`: the comma parts two pairs, not two members of a list.
-      if (next?.[1] && (next[2] === "=" || isKey(next[1]))) return p - 1;
+      if (next?.[1] && isLabel(next[1], next[2] ?? "", isKey)) return p - 1;
       p++;
     } else if (line.startsWith(" : ", p)) p += 3;
-    else return p;
+    // `to: 10.0.0.1:8080: GET …`: the last colon parts columns.
+    else return PEER_COLON.test(line.slice(Math.max(from, p - 120), p)) ? p - 1 : p;
   }
+}
+
+const PEER_COLON = /(?:^|[ ,])(?:-|[\d.]+:\d+|unix:\/[^\s:]+|\[[\da-fA-F:.]+\]:\d+):$/;
+
+/** Is this word, followed by this separator, the name of the value behind it? */
+function isLabel(word: string, separator: string, isKey: (key: string) => boolean): boolean {
+  if (separator === "=") return true;
+  return isKey(word) && (separator !== " " || word.includes("_") || word === "msec");
 }
 
 /** What two lines of one format have in common: gaps, keys and quoting. */
