@@ -26,11 +26,9 @@ export async function readCounts(
   if (set.length <= 1) {
     const ids = only === undefined ? "[0]" : await valueIds(sql, only, filter[only] ?? [], source);
     rows = await sql.rows(
-      `SELECT "minute" / ? * ? AS b, ${SUMS} FROM "Series"
+      `SELECT ${bucketOf(widthMinutes)} AS b, ${SUMS} FROM "Series"
        WHERE "importKey" IN (SELECT value FROM json_each(?)) AND "grain" = ? AND "dimension" = ?
          AND "valueId" IN (SELECT value FROM json_each(?)) AND "minute" >= ? AND "minute" < ? GROUP BY b`,
-      widthMinutes,
-      widthMinutes,
       traffic.keys,
       grain,
       only === undefined ? -1 : dimensionIndex(only),
@@ -46,11 +44,9 @@ export async function readCounts(
       params.push(await valueIds(sql, dimension, filter[dimension] ?? [], source));
     }
     rows = await sql.rows(
-      `SELECT "minute" / ? * ? AS b, ${SUMS} FROM "Cell"
+      `SELECT ${bucketOf(widthMinutes)} AS b, ${SUMS} FROM "Cell"
        WHERE "importKey" IN (SELECT value FROM json_each(?)) AND "grain" = ? AND "minute" >= ? AND "minute" < ?
        ${wheres.join(" ")} GROUP BY b`,
-      widthMinutes,
-      widthMinutes,
       traffic.keys,
       grain,
       fromMinute,
@@ -64,6 +60,11 @@ export async function readCounts(
     buckets.push({ atMs: minute * MINUTE_MS, ...countsOf(byMinute.get(minute)) });
   }
   return buckets;
+}
+
+/** First minute of the bucket a row lies in. A bound number would be a REAL to SQLite, and its division would not round down. */
+export function bucketOf(widthMinutes: number): string {
+  return `"minute" / ${Math.trunc(widthMinutes)} * ${Math.trunc(widthMinutes)}`;
 }
 
 /** A bucket's counts without its time. */

@@ -3,6 +3,7 @@ import { latencyQuantile } from "@/core/rollups/latency-histogram";
 import { LATENCY_BUCKETS, LATENCY_METRICS } from "@/core/rollups/rollup";
 import type { Bucketing } from "./choose-bucket";
 import type { Row, Sql } from "./open-store";
+import { bucketOf } from "./read-counts";
 import { MINUTE_MS, valueIds, type Filter, type Traffic } from "./select-traffic";
 
 /**
@@ -20,11 +21,9 @@ export async function readLatency(
   const ids = upstreams.length > 0 ? await valueIds(sql, "upstream", upstreams, source) : "[0]";
   for (const metric of ["response", "request"] as const) {
     const rows = await sql.rows(
-      `SELECT "minute" / ? * ? AS b, "bucket" AS h, SUM("n") AS n FROM "Latency"
+      `SELECT ${bucketOf(range.widthMinutes)} AS b, "bucket" AS h, SUM("n") AS n FROM "Latency"
        WHERE "importKey" IN (SELECT value FROM json_each(?)) AND "grain" = ? AND "metric" = ?
          AND "upstreamId" IN (SELECT value FROM json_each(?)) AND "minute" >= ? AND "minute" < ? GROUP BY b, h`,
-      range.widthMinutes,
-      range.widthMinutes,
       traffic.keys,
       range.grain,
       LATENCY_METRICS.indexOf(metric),
