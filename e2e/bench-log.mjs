@@ -5,14 +5,9 @@ import { once } from "node:events";
 import path from "node:path";
 
 /** Raise it when the generator changes: the files are cached under it. */
-const VERSION = 2;
+const VERSION = 3;
 
-const HOSTS = [
-  "www.shop.test",
-  "api.shop.test",
-  "static.shop.test",
-  "admin.shop.test",
-];
+const HOSTS = ["www.shop.test", "api.shop.test", "static.shop.test", "admin.shop.test"];
 const AGENTS = [
   ...["Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/141.0.0.0 Safari/537.36", "curl/8.5.0"],
   ...["Mozilla/5.0 (X11; Linux x86_64; rv:141.0) Gecko/20100101 Firefox/141.0", "axios/1.7.2", "okhttp/4.12.0"],
@@ -46,7 +41,7 @@ function seeded(seed) {
 
 function pathOf(random) {
   const kind = random();
-  const id = Math.floor(random() ** 2 * 20_000);
+  const id = Math.floor(random() ** 2 * 5_000);
   if (kind < 0.25) return `/product/${WORDS[id % WORDS.length]}-${id}`;
   if (kind < 0.45) return `/api/v1/orders/${id}`;
   if (kind < 0.6) return `/api/v1/stock/${id}?warehouse=${id % 7}`;

@@ -18,8 +18,24 @@ export interface RowReader {
   event: (buf: Uint8Array, from: number, to: number) => AccessEvent | { rejected: string } | { skipped: string };
 }
 
+// Where the scanner puts the ranges; single constants, because a property of `Field` would be looked up for every line.
+const CLIENT = 2 * Field.client;
+const AGENT = 2 * Field.userAgent;
+const METHOD = 2 * Field.method;
+const PATH = 2 * Field.path;
+const STATUS = 2 * Field.status;
+const REQUEST_TIME = 2 * Field.requestTime;
+const CONNECT_TIME = 2 * Field.upstreamConnectTime;
+const HEADER_TIME = 2 * Field.upstreamHeaderTime;
+const RESPONSE_TIME = 2 * Field.upstreamResponseTime;
+const FLAGS = 2 * Field.flags;
+const UPSTREAM_ADDR = 2 * Field.upstreamAddr;
+const UPSTREAM_STATUS = 2 * Field.upstreamStatus;
+
 /** Different values told apart per chunk; beyond them is "(other)". A chunk of 16 MiB has about 75,000 lines. */
 const LIMITS = { upstream: 2048, host: 2048, client: 65_536, agent: 16_384, method: 64, flag: 1024 } as const;
+/** Clients, agents and flags counted singly per ten minutes, before `trimTallies` looks at the whole chunk. */
+const MOST_PER_TEN_MINUTES = 256;
 /** Rescued requests kept per minute and chunk: a sample, the cells count them all. */
 const RESCUED_PER_MINUTE = 20;
 const TEXT_LENGTH = 4096;
@@ -36,16 +52,16 @@ export class FoldAccess {
   /** Key: upstream × metric × bucket. */
   readonly latencies = new PeriodCounts(LATENCY_KEYS * 16);
   readonly tallies = {
-    client: new PeriodCounts(4096),
-    agent: new PeriodCounts(1024),
+    client: new PeriodCounts(4096, MOST_PER_TEN_MINUTES),
+    agent: new PeriodCounts(1024, MOST_PER_TEN_MINUTES),
     method: new PeriodCounts(64),
-    flag: new PeriodCounts(64),
+    flag: new PeriodCounts(64, MOST_PER_TEN_MINUTES),
   };
   readonly tables = {
     upstream: new AttemptTable(LIMITS.upstream),
     host: new InternTable(LIMITS.host),
     route: new RouteTable(),
-    client: new InternTable(LIMITS.client),
+    client: new InternTable(LIMITS.client, 8192),
     agent: new InternTable(LIMITS.agent),
     method: new InternTable(LIMITS.method),
     flag: new InternTable(LIMITS.flag),
@@ -85,18 +101,17 @@ export class FoldAccess {
     const atMs = this.#atMs;
     this.parsed++;
 
-    const status =
-      out[2 * Field.status]! < 0 ? 0 : threeDigits(buf, out[2 * Field.status]!, out[2 * Field.status + 1]!);
+    const status = out[STATUS]! < 0 ? 0 : threeDigits(buf, out[STATUS]!, out[STATUS + 1]!);
     const tables = this.tables;
     const at = this.#upstreamAt;
     const attempts = tables.upstream;
     const upstream = attempts.add(view, buf, out[at]!, out[at + 1]!);
     const host = tables.host.add(view, out[this.#hostAt]!, out[this.#hostAt + 1]!);
-    const client = tables.client.add(view, out[2 * Field.client]!, out[2 * Field.client + 1]!);
+    const client = tables.client.add(view, out[CLIENT]!, out[CLIENT + 1]!);
     const clientHash = tables.client.hashB;
-    const agent = tables.agent.add(view, out[2 * Field.userAgent]!, out[2 * Field.userAgent + 1]!);
-    const method = tables.method.add(view, out[2 * Field.method]!, out[2 * Field.method + 1]!);
-    const route = tables.route.add(view, buf, out[2 * Field.path]!, out[2 * Field.path + 1]!);
+    const agent = tables.agent.add(view, out[AGENT]!, out[AGENT + 1]!);
+    const method = tables.method.add(view, out[METHOD]!, out[METHOD + 1]!);
+    const route = tables.route.add(view, buf, out[PATH]!, out[PATH + 1]!);
 
     const kind = status < 499 ? OK : this.#classify(status, out);
     const error = kind === GATEWAY_ERROR ? 1 : 0;
@@ -111,37 +126,20 @@ export class FoldAccess {
     this.statuses.add(status, 0);
     if (status < 499) {
       const key = upstream * LATENCY_KEYS;
-      this.#addLatency(key, out[2 * Field.requestTime]!, out[2 * Field.requestTime + 1]!);
-      this.#addLatency(
-        key + LATENCY_BUCKETS,
-        out[2 * Field.upstreamConnectTime]!,
-        out[2 * Field.upstreamConnectTime + 1]!,
-      );
-      this.#addLatency(
-        key + 2 * LATENCY_BUCKETS,
-        out[2 * Field.upstreamHeaderTime]!,
-        out[2 * Field.upstreamHeaderTime + 1]!,
-      );
-      this.#addLatency(
-        key + 3 * LATENCY_BUCKETS,
-        out[2 * Field.upstreamResponseTime]!,
-        out[2 * Field.upstreamResponseTime + 1]!,
-      );
+      this.#addLatency(key, out[REQUEST_TIME]!, out[REQUEST_TIME + 1]!);
+      this.#addLatency(key + LATENCY_BUCKETS, out[CONNECT_TIME]!, out[CONNECT_TIME + 1]!);
+      this.#addLatency(key + 2 * LATENCY_BUCKETS, out[HEADER_TIME]!, out[HEADER_TIME + 1]!);
+      this.#addLatency(key + 3 * LATENCY_BUCKETS, out[RESPONSE_TIME]!, out[RESPONSE_TIME + 1]!);
     }
     this.tallies.client.add(client, error);
     this.tallies.agent.add(agent, error);
     this.tallies.method.add(method, error);
-    const flagFrom = out[2 * Field.flags]!;
-    if (flagFrom >= 0) this.tallies.flag.add(tables.flag.add(view, flagFrom, out[2 * Field.flags + 1]!), error);
+    const flagFrom = out[FLAGS]!;
+    if (flagFrom >= 0) this.tallies.flag.add(tables.flag.add(view, flagFrom, out[FLAGS + 1]!), error);
 
     if (error !== 0 || this.retries.pending !== 0) {
-      this.retries.see(
-        clientHash ^ Math.imul(tables.route.pathHashA, 31),
-        tables.route.pathHashB,
-        atMs,
-        error !== 0,
-        kind === OK,
-      );
+      const { pathHashA, pathHashB } = tables.route;
+      this.retries.see(clientHash ^ Math.imul(pathHashA, 31), clientHash ^ pathHashB, atMs, error !== 0, kind === OK);
     }
     if (error !== 0 || rescued) this.#keep(from, to, out, line, atMs, route, error !== 0);
     return true;
@@ -184,28 +182,28 @@ export class FoldAccess {
   #classify(status: number, out: Int32Array): number {
     const kind = classOfStatus(status);
     if (status === 500) {
-      const from = out[2 * Field.upstreamAddr]!;
-      return from >= 0 && from === out[2 * Field.upstreamAddr + 1]! ? GATEWAY_ERROR : OTHER_ERROR;
+      const from = out[UPSTREAM_ADDR]!;
+      return from >= 0 && from === out[UPSTREAM_ADDR + 1]! ? GATEWAY_ERROR : OTHER_ERROR;
     }
     return status === 503 && this.#upstreamSent503(out) ? OTHER_ERROR : kind;
   }
 
   #upstreamSent503(out: Int32Array): boolean {
     const buf = this.buf;
-    const to = out[2 * Field.upstreamStatus + 1]!;
-    const from = out[2 * Field.upstreamStatus]!;
+    const to = out[UPSTREAM_STATUS + 1]!;
+    const from = out[UPSTREAM_STATUS]!;
     if (from < 0 || to - from < 3 || threeDigits(buf, to - 3, to) !== 503) return false;
-    const headerFrom = out[2 * Field.upstreamHeaderTime]!;
-    if (headerFrom >= 0) return lastDurationMs(buf, headerFrom, out[2 * Field.upstreamHeaderTime + 1]!) >= 0;
-    return isAddress(buf, out[2 * Field.upstreamAddr]!, out[2 * Field.upstreamAddr + 1]!);
+    const headerFrom = out[HEADER_TIME]!;
+    if (headerFrom >= 0) return lastDurationMs(buf, headerFrom, out[HEADER_TIME + 1]!) >= 0;
+    return isAddress(buf, out[UPSTREAM_ADDR]!, out[UPSTREAM_ADDR + 1]!);
   }
 
   #keep(from: number, to: number, out: Int32Array, line: number, atMs: number, route: number, failed: boolean): void {
     let kept = this.#rowsOfMinute.get(this.#minute);
     if (!kept) this.#rowsOfMinute.set(this.#minute, (kept = { failures: 0, rescued: 0 }));
     if (failed ? kept.failures >= ROWS_PER_MINUTE : kept.rescued >= RESCUED_PER_MINUTE) return;
-    const upstreamFrom = out[2 * Field.upstreamAddr]!;
-    const upstreamTo = out[2 * Field.upstreamAddr + 1]!;
+    const upstreamFrom = out[UPSTREAM_ADDR]!;
+    const upstreamTo = out[UPSTREAM_ADDR + 1]!;
     const { reader, buf } = this;
     const upstreamField = upstreamFrom < 0 ? null : reader.decode(buf, upstreamFrom, upstreamTo);
     const event = reader.event(buf, from, to);

@@ -1,11 +1,14 @@
 import { availableParallelism } from "node:os";
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { Worker } from "node:worker_threads";
+import type { Worker as WorkerThread } from "node:worker_threads";
 import type { ChunkRollup } from "@/core/rollups/chunk-rollup";
 import { packageRoot } from "./package-root";
 import type { ScanFormat, ScanReply, ScanRequest } from "./scan-protocol";
 import type { ScanRange } from "./scan-range";
+
+/** Asked for at run time: where Next's bundler sees `new Worker`, it looks for the worker among its own modules. */
+const { Worker } = process.getBuiltinModule("node:worker_threads");
 
 /** More threads than this read faster than one process can merge and store, and each holds a buffer of 19 MB. */
 const MAX_WORKERS = 8;
@@ -18,7 +21,7 @@ interface Job {
 }
 
 interface Seat {
-  worker: Worker;
+  worker: WorkerThread;
   job: Job | null;
 }
 
@@ -82,8 +85,7 @@ export class ScanPool {
   }
 
   #hire(): Seat {
-    const file = workerFile();
-    const seat: Seat = { worker: new Worker(file), job: null };
+    const seat: Seat = { worker: new Worker(workerFile()), job: null };
     seat.worker.unref();
     seat.worker.on("message", (reply: ScanReply) => void this.#receive(seat, reply));
     seat.worker.on("error", (error) => this.#lose(seat, `A scanning thread failed: ${error.message}`));
