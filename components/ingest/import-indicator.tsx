@@ -4,12 +4,13 @@ import Link from "next/link";
 import { Progress } from "@/components/ui/progress";
 import { useNavHref } from "@/components/shell/use-nav-href";
 import { prepareActivity } from "./prepare-activity";
-import { useImports } from "./queries";
+import { useFollowImports, useImports } from "./queries";
 import { useUploads } from "./use-uploads";
 
 /** The small progress in the top bar while files are uploaded or read, on every page; leads to the Logs page. */
 export function ImportIndicator() {
   const hrefTo = useNavHref();
+  useFollowImports();
   const activity = prepareActivity(useImports().data ?? [], useUploads());
   if (activity === null) return null;
   return (

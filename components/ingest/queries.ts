@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
+import { z } from "zod";
 import {
   formatsSchema,
   importsSchema,
@@ -13,30 +14,47 @@ import { callApi, fetchJson } from "@/components/shell/fetch-json";
 
 const WHILE_MOVING_MS = 1000;
 const AT_REST_MS = 15_000;
+const LOOKS_AFTER_MS = [0, 1500, 4000, 10_000, 25_000, 60_000];
+const SHOWN_BY_PAGES = ["sources", "imports", "trends", "breakdown", "incidents", "incident"];
+
+const triedSchema = z.object({ sourceId: z.string() });
 
 function isMoving(imports: readonly Import[]): boolean {
   return imports.some(({ state }) => state === "queued" || state === "running");
 }
 
-/** GET /api/imports: all files, followed each second while one is being read. When the last is done, all pages refresh. */
+/** GET /api/imports: all files, followed each second while one is being read. */
 export function useImports() {
-  const client = useQueryClient();
-  const query = useQuery({
+  return useQuery({
     queryKey: ["imports"],
     queryFn: ({ signal }) => fetchJson(importsSchema, "/api/imports", { signal }),
     refetchInterval: ({ state }) => (isMoving(state.data?.imports ?? []) ? WHILE_MOVING_MS : AT_REST_MS),
     select: (answer) => answer.imports,
   });
-  const moving = isMoving(query.data ?? []);
+}
+
+/**
+ * Refreshes what all pages show whenever a file has been read. The source is analysed after its last line was read, which takes a
+ * moment for a small file and longer for a large one: hence several looks, ever farther apart. For one place that is always on the page.
+ */
+export function useFollowImports(): void {
+  const client = useQueryClient();
+  const imports = useImports();
+  const timers = useRef<ReturnType<typeof setTimeout>[]>([]);
+  const { isSuccess } = imports;
+  const moving = isMoving(imports.data ?? []);
+  const finished = (imports.data ?? []).filter(({ state }) => state === "done" || state === "failed").length;
   useEffect(() => {
-    // The query cache is the outside system: what was read while files moved is out of date once they rest.
-    if (!moving) return;
+    if (!isSuccess) return;
     return () => {
-      for (const key of ["sources", "trends", "breakdown", "incidents"])
-        void client.invalidateQueries({ queryKey: [key] });
+      for (const timer of timers.current) clearTimeout(timer);
+      timers.current = LOOKS_AFTER_MS.map((afterMs) =>
+        setTimeout(() => {
+          for (const key of SHOWN_BY_PAGES) void client.invalidateQueries({ queryKey: [key] });
+        }, afterMs),
+      );
     };
-  }, [moving, client]);
-  return query;
+  }, [isSuccess, moving, finished, client]);
 }
 
 /** Whether any file is being read right now; pages use it to follow along. */
@@ -129,7 +147,16 @@ export function useDeleteImports() {
   });
 }
 
-/** POST /api/samples: brings in a recorded incident and starts its analysis. */
+/** POST /api/samples: brings in a recorded incident and starts its analysis; answers with the source it became. */
 export function useTrySample() {
-  return useImportCall((id: string) => callApi("POST", "/api/samples", { id }));
+  const refresh = useRefreshImports();
+  return useMutation({
+    mutationFn: (id: string) =>
+      fetchJson(triedSchema, "/api/samples", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ id }),
+      }),
+    onSettled: refresh,
+  });
 }

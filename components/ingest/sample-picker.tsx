@@ -2,12 +2,13 @@
 
 import { ChevronRight, Play } from "lucide-react";
 import { useRouter } from "next/navigation";
+import { hrefWith } from "@/components/shell/nav-items";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { useSamples, useTrySample } from "./queries";
 
 /**
- * "Try a recorded incident": brings in logs recorded from a real proxy with a real fault and shows them being read. With several
+ * "Try a recorded incident": brings in logs recorded from a real proxy with a real fault and shows what comes out of them. With several
  * recordings the first is the button and the rest a menu.
  */
 export function SamplePicker() {
@@ -16,7 +17,8 @@ export function SamplePicker() {
   const router = useRouter();
   const [first, ...others] = samples.data ?? [];
   if (first === undefined) return null;
-  const start = (id: string) => attempt.mutate(id, { onSuccess: () => router.push("/import") });
+  const start = (id: string) =>
+    attempt.mutate(id, { onSuccess: ({ sourceId }) => router.push(hrefWith("/incidents", { source: sourceId })) });
   return (
     <div className="flex flex-col items-center gap-1">
       <div className="flex flex-wrap justify-center gap-2">
