@@ -97,7 +97,9 @@ function tryFormats(
     const json = inferJson(lines);
     if (json !== null) attempt({ id: "nginx-json", template: json, escape: "json" }, "nginx JSON", 80);
     const template =
-      json === null ? inferTemplate(lines.filter((line) => !/^\d{4}\/\d{2}\/\d{2} [\d:]{8} \[/.test(line))) : null;
+      json === null
+        ? inferTemplate(lines.filter((line) => !/^(?:\{|\d{4}\/\d{2}\/\d{2} [\d:]{8} \[)/.test(line)))
+        : null;
     if (template !== null)
       attempt({ id: "nginx-template", template, escape: "default" }, "nginx, format worked out from its lines", 60);
   }
@@ -152,6 +154,9 @@ function unsupported(what: string): string {
 }
 
 function noFormat(lines: string[]): string {
+  if (lines[0]?.startsWith('{"log":"')) {
+    return "These are docker's JSON files around the log's own lines. Take the lines out: jq -j .log container.log > nginx.log — and give the result.";
+  }
   const first = (lines.find((line) => line.trim() !== "") ?? "").trim();
   const shown = first.length > 80 ? `${first.slice(0, 80)}…` : first;
   const what = /^[{[]/.test(first)

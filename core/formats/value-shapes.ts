@@ -1,6 +1,7 @@
 /** Shapes by which the values of a column without a name are told apart. Each is tested on a value that is neither empty nor `-`. */
 const OCTETS = /^\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}$/;
-const V6 = /^\[?[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f.]*\]?$/;
+// Eight groups, or fewer around a double colon: a time of day is no address.
+const V6 = /^\[?(?:(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|(?=.*::)[0-9A-Fa-f:]{2,39}(?:\d{1,3}\.){0,3}\d{0,3})\]?$/;
 const MEMBER = /, ?| : /;
 
 const every = (test: RegExp) => (value: string) =>

@@ -1,0 +1,114 @@
+import { describe, expect, it } from "vitest";
+import { detectFile } from "./detect";
+import { COMBINED } from "./nginx-combined";
+import { asciiBytes } from "./read-bytes";
+
+const ACCESS = '192.0.2.7 - - [11/Jun/2025:13:05:00 +0200] "GET / HTTP/1.1" 502 150 "-" "curl/8.5.0"';
+const ERROR =
+  '2025/06/11 13:21:00 [error] 91#91: *210 connect() failed (111: Connection refused) while connecting to upstream, client: 192.0.2.64, server: x.test, request: "GET / HTTP/1.1", upstream: "http://10.1.15.103:8080/", host: "x.test"';
+const detect = (text: string, name = "some.log", known: Parameters<typeof detectFile>[2] = []) =>
+  detectFile(asciiBytes(text), name, known);
+
+describe("what a file is", () => {
+  it("finds formats, roles, zones and tiers", () => {
+    expect(detect(`${ACCESS}\n`.repeat(5), "edge-access.log")).toMatchObject({
+      role: "access",
+      choice: { id: "nginx-combined" },
+      share: 1,
+      zone: "+02:00",
+      tierHint: "edge",
+      problem: null,
+      note: null,
+    });
+    expect(detect(`${ERROR}\n`.repeat(5), "origin-error.log")).toMatchObject({
+      role: "error",
+      choice: { id: "nginx-error" },
+      zone: null,
+      tierHint: "origin",
+    });
+    expect(detect("[14-Oct-2025 21:31:00] NOTICE: exiting, bye-bye!\n")).toMatchObject({
+      role: "app-error",
+      choice: { id: "php-fpm" },
+    });
+    expect(detect("upstream a {\n server 10.0.0.1:80;\n}\n", "x.conf").role).toBe("config");
+    expect(detect('[{"time":"2025-08-19T00:26:00Z","type":"deploy"}]').role).toBe("markers");
+  });
+  it("takes one line, with or without its end", () => {
+    expect(detect(ACCESS).choice?.id).toBe("nginx-combined");
+    expect(detect(`${ACCESS}\r\n`).choice?.id).toBe("nginx-combined");
+    expect(detect(`\ufeff${ACCESS}\n`).choice?.id).toBe("nginx-combined");
+  });
+  it("prefers a format of a config to one it worked out", () => {
+    const line =
+      '2025-03-16T17:00:03+00:00 198.51.100.205 www.x.test "GET / HTTP/1.1" 200 506 - 200 0.026 0.026 "curl/8.5.0"\n';
+    const template =
+      '$time_iso8601 $remote_addr $host "$request" $status $body_bytes_sent $upstream_cache_status $upstream_status $upstream_response_time $request_time "$http_user_agent"';
+    expect(detect(line.repeat(20)).title).toBe("nginx, format worked out from its lines");
+    expect(detect(line.repeat(20), "a.log", [{ name: "edge", template, escape: "default" }])).toMatchObject({
+      title: "nginx, log_format edge",
+      choice: { template },
+    });
+    expect(detect(`${ACCESS}\n`, "a.log", [{ name: "edge", template, escape: "default" }]).choice?.id).toBe(
+      "nginx-combined",
+    );
+    expect(detect(`${ACCESS}\n`, "a.log", [{ name: "own", template: COMBINED, escape: "default" }]).title).toBe(
+      "nginx, log_format own",
+    );
+  });
+  it("reads error lines among access lines", () => {
+    expect(detect(`${ERROR}\n${ACCESS}\n`.repeat(20))).toMatchObject({
+      role: "access",
+      choice: { id: "nginx-combined" },
+      share: 1,
+    });
+    expect(detect(`${ERROR}\n`.repeat(30) + `${ACCESS}\n`)).toMatchObject({ role: "access", share: 1 });
+  });
+  it("says how much of a mixed file it reads", () => {
+    const found = detect(`${ACCESS}\nnoise\nmore noise of another kind\n`.repeat(20));
+    expect(found).toMatchObject({ role: "access", problem: null });
+    expect(found.note).toContain("33 %");
+  });
+  it("takes an empty error log for an error log", () => {
+    expect(detect("\n", "origin-error.log")).toMatchObject({
+      role: "error",
+      problem: null,
+      choice: { id: "nginx-error" },
+    });
+  });
+});
+
+describe("what cannot be read", () => {
+  it.each([
+    ["", "The file is empty"],
+    ["<!DOCTYPE html><html><body>Sign in</body></html>", "HTML page"],
+    ["<?xml version='1.0'?><a/>", "XML"],
+    ["It was the best of times.\nIt was the worst of times.\n", "No log format fits"],
+    ['{"case":"x"}\n', "It is JSON"],
+    [`{"log":${JSON.stringify(`${ACCESS}\n`)},"stream":"stdout","time":"2026-01-01T00:00:00Z"}\n`, "jq -j .log"],
+    [
+      'Jun 11 13:05:00 lb haproxy[7]: 192.0.2.7:5000 [11/Jun/2025:13:05:00.123] web app/s1 0/0/-1/-1/0 503 217 - - SC-- 1/1/0/0/3 0/0 "GET / HTTP/1.1"\n',
+      "HAProxy",
+    ],
+    [
+      '{"level":"info","ts":1744126801.9,"logger":"http.log.access","msg":"handled request","request":{"method":"GET","uri":"/"},"status":200}\n',
+      "Caddy",
+    ],
+    [
+      '[2016-04-15T20:17:00.310Z] "POST /api HTTP/2" 204 - 154 0 226 100 "10.0.35.28" "agent" "id" "locations" "tcp://10.0.2.1:80"\n',
+      "Envoy",
+    ],
+    ["#Version: 1.0\n#Fields: date time x-edge-location\n2025-06-11\t13:05:00\tFRA\n", "W3C"],
+    ["frontend web\n    bind *:80\n    mode http\n", "configuration of HAProxy"],
+    ["\x1f\x8b\x08\x00\x00", "Decompress"],
+    ["PK\x03\x04stuff", "ZIP"],
+    ["\x00\x01\x02\x03".repeat(100), "binary"],
+  ])("%j", (text, words) => {
+    const found = detectFile(
+      Uint8Array.from(text, (char) => char.charCodeAt(0)),
+      "file",
+      [],
+    );
+    expect(found).toMatchObject({ role: "unknown", choice: null });
+    expect(found.problem).toContain(words);
+  });
+});
