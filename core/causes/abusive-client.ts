@@ -4,17 +4,29 @@ import { count, named, percent, times } from "./number-words";
 import { opposes, supports } from "./signal";
 import { check, fix, prevent } from "./step-template";
 
-/** The client or agent that has most failures and a far larger share of the requests than before. */
+/** Fewer failures than this one person with a reload button makes. */
+const ENOUGH = 10;
+
+/**
+ * The client or agent that has most failures and a far larger share of the requests than before. For an agent only that growth
+ * counts: browsers of one kind are many people.
+ */
 function driver(evidence: Evidence): { share: ValueShare; kind: "client" | "agent"; growth: number | null } | null {
   for (const kind of ["client", "agent"] as const) {
     const values = (kind === "client" ? evidence.clients : evidence.agents) ?? [];
     const share = values.find(
-      (one) => one.failedShare >= 0.6 && one.value !== "" && one.value !== "-" && one.value !== "(other)",
+      (one) =>
+        one.failedShare >= 0.6 &&
+        one.failed >= ENOUGH &&
+        one.value !== "" &&
+        one.value !== "-" &&
+        one.value !== "(other)",
     );
     if (share === undefined || values.length < 2) continue;
     const before = share.baselineRequestShare;
-    const growth = before === null || before === 0 ? null : share.requestShare / before;
-    if (growth === null || growth >= 2.5 || share.failedShare >= 3 * share.requestShare) return { share, kind, growth };
+    const growth = before === null ? null : before === 0 ? Infinity : share.requestShare / before;
+    const apart = kind === "client" && share.failedShare >= 3 * share.requestShare;
+    if ((growth !== null && growth >= 2.5) || apart) return { share, kind, growth };
   }
   return null;
 }
@@ -53,11 +65,11 @@ export const abusiveClient = defineCause({
         evidence.spike.samples,
       ),
     ];
-    if (growth === null)
+    if (growth === Infinity)
       signals.push(
         supports(`It made ${percent(share.requestShare)} of the requests and none before`, 1.4, "access-log"),
       );
-    else if (growth >= 2.5)
+    else if (growth !== null && growth >= 2.5)
       signals.push(
         supports(
           `Its share of the requests rose ${times(growth)} to ${percent(share.requestShare)}`,

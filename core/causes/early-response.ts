@@ -52,7 +52,7 @@ export const earlyResponse = defineCause({
     if (evidence.methods !== null && evidence.spike.failed > 3) {
       if (uploads < 0.3)
         signals.push(opposes(`${percent(1 - uploads)} of the failures have no request body`, 3, "access-log"));
-      else if (uploads > 0.9 && sending.length > 0)
+      else if (uploads > 0.9 && (sending.length > 0 || (requestBytes !== null && requestBytes.failedP50 > 32_768)))
         signals.push(supports(`${percent(uploads)} of the failures are POST or PUT`, 0.8, "access-log"));
     }
     return signals;

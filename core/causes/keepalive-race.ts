@@ -118,6 +118,17 @@ export const keepaliveRace = defineCause({
     }
     const marker = markerBefore(evidence, ["config-reload", "deploy"], 600);
     if (marker !== null && instant) signals.push(supports(markerText(marker), 0.3, "markers"));
+    const { requestBytes } = evidence;
+    if (requestBytes !== null && requestBytes.largeShare >= 0.6 && requestBytes.failedP50 > 32_768) {
+      signals.push(
+        opposes(
+          `The failing requests are uploads (median ${count(requestBytes.failedP50)} bytes); a race does not choose by size`,
+          2.4,
+          "access-log",
+          requestBytes.samples,
+        ),
+      );
+    }
     const late = statusShare(evidence, 504);
     if (late > 0.2) signals.push(opposes(`${percent(late)} of the failures are 504`, 2.5, "access-log"));
     return signals;

@@ -7,6 +7,8 @@ import {
   upstreamFieldShare,
 } from "./failing-attempts";
 import { constantTimer, failsInstantly } from "./duration-signal";
+import { burstTurns } from "./burst-turns";
+import { configRoutes } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
 import { appMessageSignal, messagesOf, messageSignal, silence } from "./message-signal";
 import { addressesThatWorked, newAddresses } from "./address-history";
@@ -73,6 +75,19 @@ export const upstreamDown = defineCause({
       );
     }
     signals.push(...loneUpstreamSignal(evidence, 1.2));
+    if (burstTurns(evidence) === "once-each") {
+      signals.push(opposes("The failures go from one upstream to the next, and each comes back", 1.6, "access-log"));
+    }
+    const routes = configRoutes(evidence);
+    if (
+      evidence.signatures === null &&
+      routes.length > 0 &&
+      routes.every((route) => route.target.startsWith("https:"))
+    ) {
+      signals.push(
+        opposes("The proxy speaks TLS to this upstream; a failed handshake leaves the same line", 1.2, "config"),
+      );
+    }
     const timer = constantTimer(evidence);
     if (timer !== null)
       signals.push(

@@ -69,7 +69,7 @@ function standingOf(signals: readonly Signal[], logOdds: number, missing: readon
   if (worst >= STRONG_AGAINST && best < DECISIVE) return "ruled-out";
   const score = scoreOf({ logOdds, standing: "likely", signals });
   const supported = best >= STRONG_FOR || forIt.filter((signal) => signal.weight >= 0.8).length >= 2;
-  if (score >= CONFIRMED && worst < 2.5 && isDecided(forIt)) return "confirmed";
+  if (score >= CONFIRMED && worst < 1.5 && isDecided(forIt)) return "confirmed";
   if (score >= LIKELY && supported && worst < STRONG_AGAINST) return "likely";
   if (score >= 0.2) return "possible";
   return against.length > 0 && worst >= best ? "ruled-out" : "possible";
