@@ -126,7 +126,7 @@ export class RollupBuilder {
       messages: this.#messages.rows(),
       messageCounts: sortedRows(this.#messageCounts.rows([0, 1, 2, KEYS]), 4, 3),
       messageSignatures: this.#signatures.values,
-      markers: this.#markers.sort((one, other) => one.atMs - other.atMs),
+      markers: distinctMarkers(this.#markers),
     };
   }
 
@@ -207,6 +207,18 @@ export class RollupBuilder {
     this.#dictionaries.route = writer.values;
     return (route) => names.get(route) ?? route;
   }
+}
+
+/** In the order of time; what was said twice within a minute (one reload logs several lines, which a cut may part) stands once. */
+function distinctMarkers(markers: readonly MarkerEvent[]): MarkerEvent[] {
+  const distinct: MarkerEvent[] = [];
+  for (const marker of markers.toSorted((one, other) => one.atMs - other.atMs)) {
+    const before = distinct.findLast(
+      ({ kind, text, target }) => kind === marker.kind && text === marker.text && target === marker.target,
+    );
+    if (!before || marker.atMs - before.atMs >= 60_000) distinct.push(marker);
+  }
+  return distinct;
 }
 
 /** Rows of `width` numbers in the order of their first `keys`. */

@@ -7,6 +7,7 @@
 const SLASH = 0x2f;
 const DOT = 0x2e;
 const DASH = 0x2d;
+const AT_SIGN = 0x40;
 /** Segments kept; what lies deeper is `/*`. Nobody groups by the seventh. */
 const MAX_SEGMENTS = 6;
 /** Longest route in bytes that `writeRoute` produces; a name longer than `MAX_NAME` counts as an id. */
@@ -64,7 +65,10 @@ function originLength(buf: Uint8Array, from: number, to: number): number {
 
 function writeSegment(buf: Uint8Array, from: number, to: number, out: Uint8Array, at: number): number {
   let base = to;
-  for (let dot = to - 1; dot > from && to - dot <= 6; dot--) {
+  // `ada@example.test` has no extension.
+  let address = false;
+  for (let byte = from; byte < to; byte++) address ||= buf[byte] === AT_SIGN;
+  for (let dot = address ? from : to - 1; dot > from && to - dot <= 6; dot--) {
     if (buf[dot] === DOT) {
       if (isExtension(buf, dot + 1, to)) base = dot;
       break;
@@ -118,7 +122,7 @@ function isId(buf: Uint8Array, from: number, to: number): boolean {
         beyondHex++;
         runHex = false;
       }
-    } else if (byte === 0x40) {
+    } else if (byte === AT_SIGN) {
       return true;
     } else {
       // `%2d` and other bytes count as parts of a name: they neither make nor prevent an id.
