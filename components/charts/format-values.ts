@@ -29,6 +29,7 @@ export function formatTimes(times: number | null): string {
 
 /** Milliseconds as a person reads them: `18 ms`, `1.2 s`, `2 min`. */
 export function formatMs(ms: number): string {
+  if (ms === 0) return "0 ms";
   if (ms < 1) return "<1 ms";
   if (ms < 1000) return `${Math.round(ms)} ms`;
   if (ms < 120_000) return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;

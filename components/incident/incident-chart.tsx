@@ -17,6 +17,7 @@ import { chartColors, STATUS_SERIES } from "@/components/charts/chart-colors";
 import { formatCompact, formatCount, formatRatio } from "@/components/charts/format-values";
 import { formatClock, formatMoment, timeAxis, zoneLabel } from "@/components/charts/time-axis";
 import { TooltipBox, TooltipRow } from "@/components/charts/tooltip-box";
+import { valueAxis } from "@/components/charts/value-axis";
 import type { IncidentDetail } from "@/core/contract/incidents";
 import { prepareIncidentChart } from "./prepare-incident-chart";
 
@@ -27,6 +28,8 @@ export function IncidentChart({ detail, timeZone }: { detail: IncidentDetail; ti
   const [width, setWidth] = useState(800);
   const chart = prepareIncidentChart(detail);
   const axis = timeAxis(chart.fromMs, chart.toMs, timeZone, Math.max(3, Math.floor(width / 100)));
+  const errors = valueAxis(chart.errorMax, 4, true);
+  const requests = valueAxis(chart.requestMax, 4, true);
   const barSize = Math.max(1, Math.min(24, Math.floor((width - 100) / Math.max(1, chart.points.length)) - 1));
   return (
     <figure>
@@ -68,10 +71,9 @@ export function IncidentChart({ detail, timeZone }: { detail: IncidentDetail; ti
           <YAxis
             yAxisId="errors"
             width={44}
-            domain={[0, chart.errorMax]}
+            domain={[0, errors.max]}
+            ticks={errors.ticks}
             tickFormatter={formatCompact}
-            tickCount={4}
-            allowDecimals={false}
             tickLine={false}
             axisLine={false}
             tick={AXIS_TICK}
@@ -80,10 +82,9 @@ export function IncidentChart({ detail, timeZone }: { detail: IncidentDetail; ti
             yAxisId="requests"
             orientation="right"
             width={44}
-            domain={[0, chart.requestMax]}
+            domain={[0, requests.max]}
+            ticks={requests.ticks}
             tickFormatter={formatCompact}
-            tickCount={4}
-            allowDecimals={false}
             tickLine={false}
             axisLine={false}
             tick={AXIS_TICK}
@@ -124,7 +125,7 @@ export function IncidentChart({ detail, timeZone }: { detail: IncidentDetail; ti
           <Line
             yAxisId="requests"
             dataKey="requests"
-            type="monotone"
+            type="linear"
             stroke={chartColors.axis}
             strokeWidth={1.25}
             strokeOpacity={0.7}

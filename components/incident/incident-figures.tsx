@@ -9,7 +9,7 @@ export function IncidentFigures({ incident, timeZone }: { incident: Incident; ti
   const endMs = Date.parse(incident.endAt);
   const { transience } = incident;
   return (
-    <StatGroup>
+    <StatGroup className="sm:grid-cols-4">
       <Stat
         label="Onset"
         value={formatClock(startMs, timeZone)}

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 /** All charts of the page share one frame, so that their time axes stand exactly under each other. */
 export const Y_AXIS_WIDTH = 52;
-export const CHART_MARGIN = { top: 14, right: 8, bottom: 0, left: 0 };
+export const CHART_MARGIN = { top: 14, right: 24, bottom: 0, left: 0 };
 
 /** Heading of a chart: what it shows, in which unit and zone, with its legend at the right. */
 export function ChartFrame({

@@ -15,6 +15,7 @@ import {
 import { chartColors } from "@/components/charts/chart-colors";
 import { formatCompact, formatRatio } from "@/components/charts/format-values";
 import { timeAxis } from "@/components/charts/time-axis";
+import { valueAxis } from "@/components/charts/value-axis";
 import { useDragRange } from "@/components/charts/use-drag-range";
 import type { Trends } from "@/core/contract/trends";
 import { CHART_MARGIN, Y_AXIS_WIDTH } from "./chart-frame";
@@ -40,6 +41,7 @@ export function ErrorsChart({
   const [width, setWidth] = useState(900);
   const drag = useDragRange(onRange);
   const axis = timeAxis(trends.fromMs, trends.toMs, timeZone, Math.max(3, Math.floor(width / 110)));
+  const errors = valueAxis(prepared.errorMax, 4, unit === "count");
   const barSize = Math.max(
     1,
     Math.min(24, Math.floor((width - Y_AXIS_WIDTH) / Math.max(1, prepared.points.length)) - 1),
@@ -84,10 +86,9 @@ export function ErrorsChart({
         />
         <YAxis
           width={Y_AXIS_WIDTH}
-          domain={[0, prepared.errorMax]}
+          domain={[0, errors.max]}
+          ticks={errors.ticks}
           tickFormatter={unit === "ratio" ? formatRatio : formatCompact}
-          allowDecimals={unit === "ratio"}
-          tickCount={5}
           tickLine={false}
           axisLine={false}
           tick={{ fill: chartColors.axis, fontSize: 11 }}

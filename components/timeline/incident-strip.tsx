@@ -1,7 +1,6 @@
 "use client";
 
 import Link from "next/link";
-import { formatCount, formatRatio } from "@/components/charts/format-values";
 import { formatDuration, formatSpan } from "@/components/charts/time-axis";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardHeader } from "@/components/ui/card";
@@ -53,10 +52,7 @@ export function IncidentStrip({
                   {formatDuration(incident.endMs - incident.startMs)}
                 </span>
               </span>
-              <span className="text-muted text-xs text-pretty">
-                {incident.summary} {formatCount(incident.failed)} of {formatCount(incident.requests)} failed, at worst{" "}
-                {formatRatio(incident.peakRatio)}.
-              </span>
+              <span className="text-muted text-xs text-pretty">{incident.summary}</span>
             </Link>
           </li>
         ))}

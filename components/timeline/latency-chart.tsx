@@ -15,6 +15,7 @@ import { chartColors } from "@/components/charts/chart-colors";
 import { formatMs } from "@/components/charts/format-values";
 import { formatMoment, timeAxis } from "@/components/charts/time-axis";
 import { TooltipBox, TooltipRow } from "@/components/charts/tooltip-box";
+import { valueAxis } from "@/components/charts/value-axis";
 import { useDragRange } from "@/components/charts/use-drag-range";
 import type { Trends } from "@/core/contract/trends";
 import { CHART_MARGIN, Y_AXIS_WIDTH } from "./chart-frame";
@@ -40,6 +41,7 @@ export function LatencyChart({
   onRange: (aMs: number, bMs: number) => void;
 }) {
   const [width, setWidth] = useState(900);
+  const latency = valueAxis(prepared.maxMs, 3, false);
   const drag = useDragRange(onRange);
   const axis = timeAxis(trends.fromMs, trends.toMs, timeZone, Math.max(3, Math.floor(width / 110)));
   return (
@@ -61,8 +63,8 @@ export function LatencyChart({
         />
         <YAxis
           width={Y_AXIS_WIDTH}
-          domain={[0, prepared.maxMs]}
-          tickCount={4}
+          domain={[0, latency.max]}
+          ticks={latency.ticks}
           tickFormatter={formatMs}
           tickLine={false}
           axisLine={false}
@@ -95,7 +97,7 @@ export function LatencyChart({
           <Line
             key={percentile.key}
             dataKey={percentile.key}
-            type="monotone"
+            type="linear"
             stroke={percentile.color}
             strokeWidth={percentile.width}
             {...(percentile.dash === undefined ? {} : { strokeDasharray: percentile.dash })}

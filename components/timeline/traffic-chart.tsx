@@ -14,6 +14,7 @@ import { chartColors } from "@/components/charts/chart-colors";
 import { formatCompact, formatCount } from "@/components/charts/format-values";
 import { formatMoment } from "@/components/charts/time-axis";
 import { TooltipBox, TooltipRow } from "@/components/charts/tooltip-box";
+import { valueAxis } from "@/components/charts/value-axis";
 import { useDragRange } from "@/components/charts/use-drag-range";
 import type { Trends } from "@/core/contract/trends";
 import { CHART_MARGIN, Y_AXIS_WIDTH } from "./chart-frame";
@@ -31,6 +32,7 @@ export function TrafficChart({
   timeZone: string;
   onRange: (aMs: number, bMs: number) => void;
 }) {
+  const traffic = valueAxis(prepared.trafficMax, 2, true);
   const drag = useDragRange(onRange);
   return (
     <ResponsiveContainer width="100%" height={84}>
@@ -39,8 +41,8 @@ export function TrafficChart({
         <XAxis dataKey="x" type="number" scale="time" domain={[trends.fromMs, trends.toMs]} allowDataOverflow hide />
         <YAxis
           width={Y_AXIS_WIDTH}
-          domain={[0, prepared.trafficMax]}
-          tickCount={3}
+          domain={[0, traffic.max]}
+          ticks={traffic.ticks}
           tickFormatter={formatCompact}
           tickLine={false}
           axisLine={false}
@@ -61,7 +63,7 @@ export function TrafficChart({
         />
         <Area
           dataKey="requests"
-          type="monotone"
+          type="linear"
           stroke={chartColors.traffic}
           fill={chartColors.traffic}
           fillOpacity={0.7}
