@@ -21,6 +21,7 @@ const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<number>
   parse: async () => (await import("./parse")).parse,
   formats: async () => (await import("./formats")).formats,
   causes: async () => (await import("./causes")).causes,
+  import: async () => (await import("./import")).importFiles,
   serve: async () => (await import("./serve")).serve,
 };
 

@@ -70,7 +70,7 @@ export function openSystem(inputs: readonly SystemInput[], options: OpenSystemOp
   });
   for (const file of files) setTimezone(file, files, options.timezone);
   const markers = files.flatMap((file, index) =>
-    file.detection.role === "markers" ? readMarkers(readWhole(file.path, heads[index]!.head)) : [],
+    file.detection.role === "markers" ? readMarkers(readWhole(file.path, heads[index]!.head), options.timezone) : [],
   );
   return { files, configs, markers };
 }
