@@ -16,8 +16,8 @@ const WHOLE_MINUTES = 3 * DAY;
 const STEP_MINUTES = 720;
 const AFTER_MINUTES = 180;
 const LEAST_STEP_MINUTES = 60;
-/** Cells of one piece; each takes about 150 bytes while it is read, and a step must fit beside the import that is running. */
-const MOST_CELLS = 400_000;
+/** Cells of one piece: about 40 MB while they are read and indexed, beside the import that is running. */
+const MOST_CELLS = 150_000;
 
 /** A piece of history: incidents that begin in the core are kept, the rest is surroundings. Minutes, ends exclusive. */
 interface Piece {

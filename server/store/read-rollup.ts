@@ -1,5 +1,12 @@
 import type { FieldName } from "@/core/events/field";
-import { CELL_WIDTH, DIMENSIONS, type Rollup, type RollupFile } from "@/core/rollups/rollup";
+import {
+  CELL_COUNTERS,
+  CELL_WIDTH,
+  DIMENSIONS,
+  type CellTable,
+  type Rollup,
+  type RollupFile,
+} from "@/core/rollups/rollup";
 import { DictionaryIndex } from "./dictionary-index";
 import type { Sql } from "./open-store";
 import { readPacked } from "./read-packed";
@@ -15,9 +22,10 @@ export interface RollupSpan {
   toMinute: number;
 }
 
-const SUMS = ["requests", "gatewayErrors", "s502", "s503", "s504", "s499", "otherErrors", "rescued"]
-  .map((name, i) => `SUM("${name}") AS c${i + 4}`)
-  .join(", ");
+const OF_KEYS = `"importKey" IN (SELECT value FROM json_each(?))`;
+const WITHIN = `"minute" >= ? AND "minute" < ?`;
+/** Numbers per cell: minute, upstream, host, route, then the counters. */
+const ROW_WIDTH = 4 + CELL_WIDTH;
 
 /** Rows of full cells in a span, to choose spans that fit into memory; counting stops at `most`. */
 export async function countCells(sql: Sql, span: RollupSpan, most: number): Promise<number> {
@@ -40,100 +48,106 @@ export async function countCells(sql: Sql, span: RollupSpan, most: number): Prom
 export async function readRollup(sql: Sql, span: RollupSpan): Promise<Rollup> {
   const { keys, files, fileOfKey } = await filesOf(sql, span);
   const range = [keys, span.fromMinute, span.toMinute] as const;
-  const of = `"importKey" IN (SELECT value FROM json_each(?))`;
-  const within = `"minute" >= ? AND "minute" < ?`;
+  const index = await DictionaryIndex.of(sql, span.sourceId);
+  const upstream = (id: number): number => index.add("upstream", id);
 
-  const cells = await readPacked(
-    sql,
-    `SELECT "minute" AS c0, "upstreamId" AS c1, "hostId" AS c2, "routeId" AS c3, ${SUMS} FROM "Cell"
-     WHERE ${of} AND "grain" = 1 AND ${within} GROUP BY c0, c1, c2, c3`,
-    4 + CELL_WIDTH,
-    ...range,
-  );
-  const statuses = await readPacked(
-    sql,
-    `SELECT "minute" AS c0, "status" AS c1, SUM("n") AS c2 FROM "StatusMinute" WHERE ${of} AND ${within}
-     GROUP BY c0, c1 ORDER BY c0, c1`,
-    3,
-    ...range,
-  );
   const latencies = await readPacked(
     sql,
     `SELECT "minute" AS c0, "metric" AS c1, "upstreamId" AS c2, "bucket" AS c3, SUM("n") AS c4 FROM "Latency"
-     WHERE ${of} AND "grain" = 1 AND ${within} GROUP BY c0, c1, c2, c3`,
+     WHERE ${OF_KEYS} AND "grain" = 1 AND ${WITHIN} GROUP BY c0, c1, c2, c3`,
     5,
     ...range,
   );
+  eachRow(latencies, 5, (at) => (latencies[at + 2] = upstream(latencies[at + 2] ?? 0)));
   const tallies = await readPacked(
     sql,
     `SELECT "minute" / 10 AS c0, "dimension" AS c1, "valueId" AS c2, SUM("requests") AS c3, SUM("gatewayErrors") AS c4
-     FROM "Tally" WHERE ${of} AND "grain" = 10 AND ${within} GROUP BY c0, c1, c2`,
+     FROM "Tally" WHERE ${OF_KEYS} AND "grain" = 10 AND ${WITHIN} GROUP BY c0, c1, c2`,
     5,
+    ...range,
+  );
+  eachRow(tallies, 5, (at) => {
+    const dimension = DIMENSIONS[tallies[at + 1] ?? -1];
+    if (dimension !== undefined) tallies[at + 2] = index.add(dimension, tallies[at + 2]);
+  });
+  const statuses = await readPacked(
+    sql,
+    `SELECT "minute" AS c0, "status" AS c1, SUM("n") AS c2 FROM "StatusMinute" WHERE ${OF_KEYS} AND ${WITHIN}
+     GROUP BY c0, c1 ORDER BY c0, c1`,
+    3,
     ...range,
   );
   const retries = await readPacked(
     sql,
     `SELECT "minute" AS c0, SUM("failed") AS c1, SUM("retried") AS c2, SUM("succeeded") AS c3, SUM("delayMs") AS c4
-     FROM "Retry" WHERE ${of} AND ${within} GROUP BY c0 ORDER BY c0`,
+     FROM "Retry" WHERE ${OF_KEYS} AND ${WITHIN} GROUP BY c0 ORDER BY c0`,
     5,
     ...range,
   );
   const messages = await sql.rows(
-    `SELECT "minute", "signature", "upstreamId", SUM("n") AS n FROM "MessageCount" WHERE ${of} AND ${within}
+    `SELECT "minute", "signature", "upstreamId", SUM("n") AS n FROM "MessageCount" WHERE ${OF_KEYS} AND ${WITHIN}
      GROUP BY "minute", "signature", "upstreamId"`,
     ...range,
   );
-
-  const index = await DictionaryIndex.of(sql, span.sourceId);
-  const indexed = {
-    cells: cells.map((row) => [
-      row[0] ?? 0,
-      index.add("upstream", row[1]),
-      index.add("host", row[2]),
-      index.add("route", row[3]),
-      ...row.slice(4),
-    ]),
-    latencies: latencies.flatMap((row) => [
-      row[0] ?? 0,
-      row[1] ?? 0,
-      row[2] === 0 ? 0 : index.add("upstream", row[2]),
-      row[3] ?? 0,
-      row[4] ?? 0,
-    ]),
-    tallies: tallies.flatMap((row) => {
-      const dimension = DIMENSIONS[row[1] ?? -1];
-      return dimension === undefined
-        ? []
-        : [row[0] ?? 0, row[1] ?? 0, index.add(dimension, row[2]), row[3] ?? 0, row[4] ?? 0];
-    }),
-  };
   const signatures = [...new Set(["", ...messages.map((row) => String(row["signature"]))])];
   const messageCounts = messages.flatMap((row) => [
     Number(row["minute"]),
     signatures.indexOf(String(row["signature"])),
-    index.add("upstream", Number(row["upstreamId"])),
+    upstream(Number(row["upstreamId"])),
     Number(row["n"]),
   ]);
+  const cells = await readCells(sql, range, index);
   const lines = await readRollupLines(sql, { ...span, keys }, fileOfKey);
   return {
     files,
     dictionaries: await index.texts(sql),
-    cells: {
-      size: indexed.cells.length,
-      minute: Int32Array.from(indexed.cells, (row) => row[0] ?? 0),
-      upstream: Int32Array.from(indexed.cells, (row) => row[1] ?? 0),
-      host: Int32Array.from(indexed.cells, (row) => row[2] ?? 0),
-      route: Int32Array.from(indexed.cells, (row) => row[3] ?? 0),
-      counts: Int32Array.from(indexed.cells.flatMap((row) => row.slice(4))),
-    },
-    statuses: Int32Array.from(statuses.flat()),
-    latencies: Int32Array.from(indexed.latencies),
-    tallies: Int32Array.from(indexed.tallies),
-    retries: Float64Array.from(retries.flat()),
+    cells,
+    statuses: Int32Array.from(statuses),
+    latencies: Int32Array.from(latencies),
+    tallies: Int32Array.from(tallies),
+    retries: Float64Array.from(retries),
     messageCounts: Int32Array.from(messageCounts),
     messageSignatures: signatures,
     ...lines,
   };
+}
+
+async function readCells(
+  sql: Sql,
+  range: readonly [keys: string, fromMinute: number, toMinute: number],
+  index: DictionaryIndex,
+): Promise<CellTable> {
+  const { length: imports } = JSON.parse(range[0]) as number[];
+  const counters = CELL_COUNTERS.map((name, i) => `${imports > 1 ? `SUM("${name}")` : `"${name}"`} AS c${i + 4}`);
+  const flat = await readPacked(
+    sql,
+    // One import alone has each combination once, and in order; only several must be summed, which sorts them.
+    `SELECT "minute" AS c0, "upstreamId" AS c1, "hostId" AS c2, "routeId" AS c3, ${counters.join(", ")} FROM "Cell"
+     WHERE ${OF_KEYS} AND "grain" = 1 AND ${WITHIN} ${imports > 1 ? "GROUP BY c0, c1, c2, c3" : ""}`,
+    ROW_WIDTH,
+    ...range,
+  );
+  const size = flat.length / ROW_WIDTH;
+  const table: CellTable = {
+    size,
+    minute: new Int32Array(size),
+    upstream: new Int32Array(size),
+    host: new Int32Array(size),
+    route: new Int32Array(size),
+    counts: new Int32Array(size * CELL_WIDTH),
+  };
+  for (let i = 0, at = 0; i < size; i++, at += ROW_WIDTH) {
+    table.minute[i] = flat[at] ?? 0;
+    table.upstream[i] = index.add("upstream", flat[at + 1]);
+    table.host[i] = index.add("host", flat[at + 2]);
+    table.route[i] = index.add("route", flat[at + 3]);
+    for (let k = 0; k < CELL_WIDTH; k++) table.counts[i * CELL_WIDTH + k] = flat[at + 4 + k] ?? 0;
+  }
+  return table;
+}
+
+function eachRow(flat: number[], width: number, change: (at: number) => void): void {
+  for (let at = 0; at + width <= flat.length; at += width) change(at);
 }
 
 /**

@@ -97,7 +97,7 @@ async function dictionaryIds(tx: Sql, sourceId: string, dictionaries: Record<Dim
       sourceId,
       dimension,
     );
-    for (const [index = 0, id = 0] of pairs) ids[name][index] = id;
+    for (let i = 0; i + 1 < pairs.length; i += 2) ids[name][pairs[i] ?? 0] = pairs[i + 1] ?? 0;
   }
   return ids;
 }
