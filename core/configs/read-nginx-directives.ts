@@ -55,7 +55,7 @@ function* tokens(text: string): Generator<Token> {
     if (c === "\n") {
       line++;
       p++;
-    } else if (c === " " || c === "\t" || c === "\r" || c === "\ufeff") p++;
+    } else if (/\s/.test(c)) p++;
     else if (c === "#") {
       const end = text.indexOf("\n", p);
       p = end < 0 ? text.length : end;
