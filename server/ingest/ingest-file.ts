@@ -90,7 +90,10 @@ async function readPlain(pool: ScanPool, options: IngestOptions, result: IngestR
           fileEnd,
           keepPartialLast: options.keepPartialLast ?? false,
         };
-        inFlight.push(pool.range(options.path, options.format, range));
+        const chunk = pool.range(options.path, options.format, range);
+        // It is awaited in its turn; until then its failure must not count as unhandled.
+        chunk.catch(() => undefined);
+        inFlight.push(chunk);
         next = range.end;
       }
       const chunk = await inFlight.shift()!;
