@@ -51,3 +51,25 @@ export function ratioQuantile(series: MinuteSeries, share: number, skip: IndexRa
   }
   return 0;
 }
+
+/** Failures a minute must have for its ratio to be more than chance. */
+const MIN_FAILED_PER_MINUTE = 5;
+
+/**
+ * How much the quiet minutes' ratios vary by themselves: the standard deviation of their logarithms beyond what counting alone gives
+ * (1 / failures). 0 where minutes have too few failures to tell.
+ */
+export function restlessness(series: MinuteSeries, skip: IndexRange[]): number {
+  const logs: number[] = [];
+  let chance = 0;
+  for (let i = 0; i < series.minutes.length; i++) {
+    const failed = series.failed[i] ?? 0;
+    if (failed < MIN_FAILED_PER_MINUTE || skip.some(({ from, to }) => i >= from && i <= to)) continue;
+    logs.push(Math.log(failed / (series.requests[i] ?? 1)));
+    chance += 1 / failed;
+  }
+  if (logs.length < 10) return 0;
+  const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
+  const variance = logs.reduce((sum, log) => sum + (log - mean) ** 2, 0) / (logs.length - 1);
+  return Math.sqrt(Math.max(0, variance - chance / logs.length));
+}

@@ -1,4 +1,4 @@
-import { clampRatio, PRIOR_RATIO, quietRatio, ratioQuantile } from "./baseline";
+import { clampRatio, PRIOR_RATIO, quietRatio, ratioQuantile, restlessness } from "./baseline";
 import { maximalSegments, type IndexRange } from "./maximal-segments";
 import { sumRange, type MinuteSeries } from "./minute-series";
 import { bestLogLikelihood, excessGain, scoreMinute } from "./score-minutes";
@@ -23,6 +23,8 @@ const MIN_TIMES = 3;
 const MIN_EXCESS_RATIO = 0.002;
 /** Busy backgrounds vary more than the binomial says: a spike must stand out from the quiet minutes' own upper end. */
 const MIN_TIMES_OF_QUIET_P95 = 1.5;
+/** …and be this many of their standard deviations above them: four, because the quiet part was chosen for being quiet. */
+const MIN_DEVIATIONS = 4;
 /** Nats that a spike must win beyond what naming its two ends costs: odds of e⁶ ≈ 400 to 1 that it is not chance. */
 const MIN_NET_GAIN = 6;
 /** Stretches below this are noise and would only slow the selection down. */
@@ -36,41 +38,61 @@ const MAX_SILENCE_MINUTES = 30;
 /** Quiet minutes that are bridged; rolling restarts pause for a few minutes between instances. */
 const MAX_QUIET_MINUTES = 10;
 const MAX_SEGMENTS = 60;
-/** Shares of the requests taken for quiet at first: half, a tenth, next to none; the best explanation decides. */
+/** Of the requests, what spikes must cover before half of the log is doubted to be quiet. */
+const MOSTLY_INCIDENT = 0.8;
+/** Shares of the requests taken for quiet at first: half, and if that finds nothing a tenth, or next to none. */
 const FIRST_QUANTILES = [0.5, 0.1, 0.02];
 
+/** What is known before one series is looked at. */
+export interface Background {
+  /** Failure ratio of the whole traffic when quiet; a value of few requests is not taken for quieter than that. */
+  ratio: number;
+  /** How much the whole traffic's quiet minutes vary, see `restlessness`. */
+  restlessness: number;
+  /** Among how many series this one is looked at, since the strangest of a thousand is strange by chance; 1 = all traffic. */
+  oneOf: number;
+}
+
+/** Nothing is known yet. */
+const WHOLE_TRAFFIC: Background = { ratio: PRIOR_RATIO, restlessness: 0, oneOf: 1 };
+
 /**
- * Finds the elevated stretches of one series. Method: several first guesses of the baseline (the median minute, and for logs that
- * are mostly incident low percentiles); every minute scored by its log-likelihood ratio, elevated against baseline; maximal segments of
+ * Finds the elevated stretches of one series. Method: a robust first guess of the baseline (the median minute; for logs that are
+ * mostly incident a low percentile); every minute scored by its log-likelihood ratio, elevated against baseline; maximal segments of
  * the scores; the baseline taken again from what is left, until it is stable; then as many segments as pay for themselves
  * (two-level model against one constant ratio, each segment costing its two ends). Cost: a few passes over the minutes.
  *
- * `priorRatio`: what is known of the background beforehand, the whole traffic's for the series of a single value.
+ * `known`: what is known of the background beforehand.
  */
-export function findSegments(series: MinuteSeries, priorRatio = PRIOR_RATIO, isWholeTraffic = true): Segment[] {
+export function findSegments(series: MinuteSeries, known: Background = WHOLE_TRAFFIC): Segment[] {
   const last = series.minutes.length - 1;
   const total = sumRange(series, 0, last);
   if (total.failed < MIN_FAILED) return [];
-  const starts = new Set(FIRST_QUANTILES.map((share) => Math.max(ratioQuantile(series, share), priorRatio)));
-  let best: { segments: Segment[]; net: number } = { segments: [], net: 0 };
-  for (const start of starts) {
-    const found = settle(series, clampRatio(start), priorRatio, total);
-    if (found.net > best.net) best = found;
+  for (const share of FIRST_QUANTILES) {
+    const start = clampRatio(Math.max(ratioQuantile(series, share), known.ratio));
+    const segments = settle(series, start, known, total);
+    const covered = segments.reduce((sum, { requests }) => sum + requests, 0) / total.requests;
+    // A low first guess is for logs that are mostly incident. Where it finds less than that, it took a restless background for spikes.
+    if (segments.length > 0 && covered >= (0.5 - share) * MOSTLY_INCIDENT) return segments;
   }
-  if (best.segments.length > 0) return best.segments;
-  return wholeLife(series, priorRatio, isWholeTraffic, total);
+  return wholeLife(series, known, total);
 }
 
-function settle(series: MinuteSeries, start: number, priorRatio: number, total: { failed: number; requests: number }) {
+function settle(
+  series: MinuteSeries,
+  start: number,
+  known: Background,
+  total: { failed: number; requests: number },
+): Segment[] {
   let ratio = start;
   let ranges: IndexRange[] = [];
   for (let round = 0; round < 5; round++) {
     ranges = rangesAbove(series, ratio);
-    const next = quietRatio(series, ranges, priorRatio);
+    const next = quietRatio(series, ranges, known.ratio);
     if (Math.abs(next - ratio) < ratio * 0.02) break;
     ratio = next;
   }
-  return selectSegments(series, ranges, ratio, total);
+  return selectSegments(series, ranges, ratio, total, known);
 }
 
 /** Ratio halfway, on the scale of logarithms, between background and spike: a minute above it belongs to the spike. */
@@ -88,7 +110,7 @@ function rangesAbove(series: MinuteSeries, baselineRatio: number): IndexRange[] 
     const edge = edgeRatio(baselineRatio, failed / requests);
     const room = { from: (cores[at - 1]?.to ?? -1) + 1, to: (cores[at + 1]?.from ?? series.minutes.length) - 1 };
     return scoredRanges(series, baselineRatio, edge, room).flatMap((range) =>
-      trimSegment(series, range, edge, MAX_QUIET_MINUTES),
+      trimSegment(series, range, { baseline: baselineRatio, edge }, MAX_QUIET_MINUTES),
     );
   });
   return refined.sort((a, b) => a.from - b.from).filter((range, at) => range.from > (refined[at - 1]?.to ?? -1));
@@ -122,11 +144,15 @@ function selectSegments(
   ranges: IndexRange[],
   baselineRatio: number,
   total: { failed: number; requests: number },
-): { segments: Segment[]; net: number } {
-  const quietP95 = ratioQuantile(series, 0.95, ranges);
+  known: Background,
+): Segment[] {
+  const quiet = {
+    p95: ratioQuantile(series, 0.95, ranges),
+    restlessness: Math.max(known.restlessness, restlessness(series, ranges)),
+  };
   const segments = ranges
     .map((range) => describe(series, range, baselineRatio, false))
-    .filter((segment) => isSubstantial(segment, quietP95))
+    .filter((segment) => isSubstantial(segment, quiet) && standsOut(series, segment, known))
     .sort((a, b) => b.gain - a.gain)
     .slice(0, MAX_SEGMENTS);
   const cost = segmentCost(series);
@@ -141,9 +167,8 @@ function selectSegments(
     const net = inside + bestLogLikelihood(outside.failed, outside.requests) - constant - (at + 1) * cost;
     if (net > best.net) best = { count: at + 1, net };
   });
-  if (best.net < MIN_NET_GAIN) return { segments: [], net: 0 };
-  const kept = segments.slice(0, best.count).sort((a, b) => a.from - b.from);
-  return { segments: kept, net: best.net };
+  if (best.net < MIN_NET_GAIN + Math.log(known.oneOf)) return [];
+  return segments.slice(0, best.count).sort((a, b) => a.from - b.from);
 }
 
 /** Nats that it costs to name the two ends of a stretch among all minutes. */
@@ -156,7 +181,13 @@ function describe(series: MinuteSeries, range: IndexRange, baselineRatio: number
   return { ...range, failed, requests, baselineRatio, noBaseline, gain: excessGain(failed, requests, baselineRatio) };
 }
 
-function isSubstantial(segment: Segment, quietP95: number): boolean {
+/** Is it too strange for chance even against the whole traffic's background, among all series and stretches? */
+function standsOut(series: MinuteSeries, { failed, requests, baselineRatio }: Segment, known: Background): boolean {
+  const floor = Math.max(baselineRatio, known.oneOf === 1 ? 0 : known.ratio);
+  return excessGain(failed, requests, floor) >= MIN_NET_GAIN + segmentCost(series) + Math.log(known.oneOf);
+}
+
+function isSubstantial(segment: Segment, quiet: { p95: number; restlessness: number }): boolean {
   const { failed, requests, baselineRatio } = segment;
   const ratio = failed / requests;
   // With fewer than five failures a minute expected, a quiet minute's ratio is mostly chance and no measure of variation.
@@ -165,7 +196,8 @@ function isSubstantial(segment: Segment, quietP95: number): boolean {
     failed - requests * baselineRatio >= MIN_FAILED - 0.5 &&
     ratio >= MIN_TIMES * baselineRatio &&
     ratio >= baselineRatio + MIN_EXCESS_RATIO &&
-    (perMinute < 5 || ratio >= MIN_TIMES_OF_QUIET_P95 * quietP95)
+    (perMinute < 5 || ratio >= MIN_TIMES_OF_QUIET_P95 * quiet.p95) &&
+    Math.log(ratio / baselineRatio) >= MIN_DEVIATIONS * quiet.restlessness
   );
 }
 
@@ -173,19 +205,14 @@ function isSubstantial(segment: Segment, quietP95: number): boolean {
  * A series that fails from its first to its last minute. All traffic: an incident that fills the whole log. One value that lived
  * only for a part of the log, such as a wrong port: a spike. One that always failed: a habit.
  */
-function wholeLife(
-  series: MinuteSeries,
-  priorRatio: number,
-  isWholeTraffic: boolean,
-  total: { failed: number; requests: number },
-): Segment[] {
+function wholeLife(series: MinuteSeries, known: Background, total: { failed: number; requests: number }): Segment[] {
   const from = series.requests.findIndex((requests) => requests > 0);
   const to = series.requests.findLastIndex((requests) => requests > 0);
-  const range = describe(series, { from, to }, clampRatio(priorRatio), true);
+  const range = describe(series, { from, to }, clampRatio(known.ratio), true);
   const lived = (series.minutes[to] ?? 0) - (series.minutes[from] ?? 0) + 1;
   const logged = (series.minutes.at(-1) ?? 0) - (series.minutes[0] ?? 0) + 1;
-  const enough = range.gain >= MIN_NET_GAIN + segmentCost(series) && isSubstantial(range, 0);
+  const enough = standsOut(series, range, known) && isSubstantial(range, { p95: 0, restlessness: 0 });
   if (!enough || total.failed / total.requests < MIN_RATIO_WITHOUT_BASELINE) return [];
-  if (isWholeTraffic) return [range];
+  if (known.oneOf === 1) return [range];
   return lived < LIFELONG_SHARE * logged ? [{ ...range, noBaseline: false }] : [];
 }

@@ -1,5 +1,5 @@
 import type { Rollup } from "@/core/rollups/rollup";
-import { PRIOR_RATIO, quietRatio } from "./baseline";
+import { PRIOR_RATIO, quietRatio, restlessness } from "./baseline";
 import { cellMatcher, indexCells, SCOPE_KEY, SPIKE_DIMENSIONS, type CellIndex } from "./cell-index";
 import { describeSpike } from "./describe-spike";
 import { findSegments } from "./find-segments";
@@ -15,6 +15,8 @@ import type { Scope, Spike } from "./spike";
 const MAX_ROUNDS = 12;
 /** A value that has this share of the traffic is no part of it but the whole under another name. */
 const MAX_VALUE_SHARE = 0.98;
+/** Nats that telling one stretch as several spikes must win for each: two halves of one outage never end in the same minute. */
+const SPLIT_COST = 12;
 /** Minutes before a group is written off in which its members fail under their own addresses. */
 const GROUP_LEAD_MINUTES = 3;
 /** A member that answers half of its requests while the group is written off is none of the group's dead. */
@@ -56,9 +58,13 @@ function explainRound(index: CellIndex): SegmentGroup[] {
   const total = totalRequests(all);
   const values = everyValue.filter((series) => totalRequests(series) < MAX_VALUE_SHARE * total);
   const allSegments = findSegments(all);
-  const background = quietRatio(all, allSegments, PRIOR_RATIO);
+  const background = {
+    ratio: quietRatio(all, allSegments, PRIOR_RATIO),
+    restlessness: restlessness(all, allSegments),
+    oneOf: values.length + 1,
+  };
   const valueSegments: ValueSegment[] = values.flatMap((series) =>
-    findSegments(series, background, false).map((segment) => ({ ...segment, series })),
+    findSegments(series, background).map((segment) => ({ ...segment, series })),
   );
   const options = [
     allSegments.map((segment) => groupOfAll(all, segment)),
@@ -74,7 +80,9 @@ function explainRound(index: CellIndex): SegmentGroup[] {
     const inStretch = options.map((groups) =>
       groups.filter((group) => group.from <= stretch.to && group.to >= stretch.from && group.net > 0),
     );
-    const nets = inStretch.map((groups) => groups.reduce((sum, group) => sum + group.net, 0));
+    const nets = inStretch.map((groups) =>
+      groups.reduce((sum, group) => sum + group.net, -SPLIT_COST * Math.max(0, groups.length - 1)),
+    );
     return inStretch[nets.indexOf(Math.max(...nets))] ?? [];
   });
 }
@@ -131,7 +139,7 @@ function addGroupMembers(index: CellIndex, selection: Scope, range: IndexRange):
 /** The ends as the narrowed traffic shows them. */
 function refine(index: CellIndex, selection: Scope, range: IndexRange): IndexRange {
   const series = seriesOf(index, selection, true);
-  const own = findSegments(series, PRIOR_RATIO, false).filter(
+  const own = findSegments(series, { ratio: PRIOR_RATIO, restlessness: 0, oneOf: 2 }).filter(
     (segment) => segment.from <= range.to && segment.to >= range.from,
   );
   if (own.length === 0) return { from: range.from, to: range.to };

@@ -57,15 +57,21 @@ function joinOnce(index: CellIndex, spikes: Counted[]): Counted[] | null {
   return null;
 }
 
-function isSpray(index: CellIndex, large: Counted, small: Counted): boolean {
-  const inside =
+function isInside(index: CellIndex, large: Counted, small: Counted): boolean {
+  return (
     minuteOf(index, small.from) >= minuteOf(index, large.from) - SAME_END_MINUTES &&
-    minuteOf(index, small.to) <= minuteOf(index, large.to) + SAME_END_MINUTES;
-  const isSmall = small.failed < SPRAY_FAILED || small.failed < SPRAY_SHARE * large.failed;
-  return inside && isSmall && small.failed < large.failed / 2 && sharesHost(large, small);
+    minuteOf(index, small.to) <= minuteOf(index, large.to) + SAME_END_MINUTES
+  );
 }
 
+function isSpray(index: CellIndex, large: Counted, small: Counted): boolean {
+  const isSmall = small.failed < SPRAY_FAILED || small.failed < SPRAY_SHARE * large.failed;
+  return isInside(index, large, small) && isSmall && small.failed < large.failed / 2 && sharesHost(large, small);
+}
+
+/** The same failures of the same site, ending together or one within the other. */
 function isSameEvent(index: CellIndex, a: Counted, b: Counted): boolean {
+  if (a.kind === b.kind && sharesHost(a, b) && isInside(index, a, b)) return true;
   const startsApart = Math.abs(minuteOf(index, a.from) - minuteOf(index, b.from));
   const endsApart = Math.abs(minuteOf(index, a.to) - minuteOf(index, b.to));
   return startsApart <= SAME_END_MINUTES && endsApart <= SAME_END_MINUTES && a.kind === b.kind;

@@ -1,16 +1,24 @@
 import type { IndexRange } from "./maximal-segments";
 import { sumRange, type MinuteSeries } from "./minute-series";
+import { scoreMinute } from "./score-minutes";
 
-/** An end counts as a stray when its failures are further apart than this many times the spike's own spacing at its edge. */
-const STRAY_SPACING = 1.5;
-/** More failures than these together are no stray. */
-const MAX_STRAY_FAILED = 2;
+/** Nats below which failures at an end are no part of the spike by their own strength: odds of e⁶, as for a spike itself. */
+const MIN_STRAY_SCORE = 6;
+/** More failures than these together are no strays. */
+const MAX_STRAY_FAILED = 12;
 /** A spike that sets in at full strength is not preceded by failures an order of magnitude rarer. */
 const ABRUPT_TIMES = 8;
 /** A stretch that fails this many times less than the whole is a pause. */
 const WEAK_TIMES = 4;
 /** Failures looked at to see how strongly it sets in. */
 const ONSET_FAILED = 5;
+
+export interface EdgeRatios {
+  /** Failures over requests when all is quiet. */
+  baseline: number;
+  /** The failure ratio above which a minute belongs to the spike. */
+  edge: number;
+}
 
 interface Quiet extends IndexRange {
   requests: number;
@@ -21,17 +29,16 @@ interface Quiet extends IndexRange {
  * Puts the ends of a segment where the failures really begin and stop: a stray failure some minutes before the onset would
  * otherwise pull the onset to itself. Also cuts a segment at quiet stretches longer than `maxQuietMinutes`.
  *
- * `edge`: the failure ratio above which a minute belongs to the spike; 1 / edge is the spacing, in requests, of its failures.
  */
 export function trimSegment(
   series: MinuteSeries,
   range: IndexRange,
-  edge: number,
+  ratios: EdgeRatios,
   maxQuietMinutes: number,
 ): IndexRange[] {
-  return splitAtQuiet(series, range, edge, maxQuietMinutes).flatMap((part) => {
-    const head = trimHead(series, part, edge, 1);
-    const whole = head ? trimHead(series, head, edge, -1) : null;
+  return splitAtQuiet(series, range, ratios.edge, maxQuietMinutes).flatMap((part) => {
+    const head = trimEnd(series, part, ratios, 1);
+    const whole = head ? trimEnd(series, head, ratios, -1) : null;
     return whole ? [whole] : [];
   });
 }
@@ -67,28 +74,34 @@ function isBreak(series: MinuteSeries, quiet: Quiet, weakest: number, maxQuietMi
   return lasted > maxQuietMinutes && quiet.requests * weakest >= 3;
 }
 
-/** Drops failing minutes at one end (`step` 1 = the beginning, -1 = the end) that stand too far apart from the rest. */
-function trimHead(series: MinuteSeries, range: IndexRange, edge: number, step: 1 | -1): IndexRange | null {
-  let at = step === 1 ? range.from : range.to;
+/**
+ * Drops what stands before the real beginning (`step` 1) or behind the real end (-1): failures that the background may well have had, far
+ * rarer than those that follow, with a pause in between. Every pause is a possible cut; the innermost good one is taken.
+ */
+function trimEnd(series: MinuteSeries, range: IndexRange, ratios: EdgeRatios, step: 1 | -1): IndexRange | null {
   const end = step === 1 ? range.to : range.from;
   const within = (i: number) => (step === 1 ? i <= end : i >= end);
   const nextFailing = (i: number) => {
     while (within(i) && (series.failed[i] ?? 0) === 0) i += step;
     return i;
   };
-  at = nextFailing(at);
-  for (;;) {
-    if (!within(at)) return null;
+  let best = nextFailing(step === 1 ? range.from : range.to);
+  if (!within(best)) return null;
+  let failed = 0;
+  let requests = 0;
+  for (let at = best; ;) {
     const next = nextFailing(at + step);
-    let between = 0;
-    for (let i = at + step; i !== next && within(i); i += step) between += series.requests[i] ?? 0;
-    const failed = series.failed[at] ?? 0;
-    const spacing = Math.max(edge, onsetRatio(series, next, step, end) / ABRUPT_TIMES);
-    const isStray = failed <= MAX_STRAY_FAILED && between * spacing > STRAY_SPACING * failed;
-    if (!isStray || !within(next)) break;
+    if (!within(next)) break;
+    failed += series.failed[at] ?? 0;
+    if (failed > MAX_STRAY_FAILED) break;
+    for (let i = at; i !== next; i += step) requests += series.requests[i] ?? 0;
+    const score = scoreMinute(failed, requests, ratios.baseline, ratios.edge);
+    const isPause = next !== at + step || failed / requests < ratios.edge;
+    if (isPause && score < MIN_STRAY_SCORE && failed / requests < onsetRatio(series, next, step, end) / ABRUPT_TIMES)
+      best = next;
     at = next;
   }
-  return step === 1 ? { from: at, to: range.to } : { from: range.from, to: at };
+  return step === 1 ? { from: best, to: range.to } : { from: range.from, to: best };
 }
 
 /** Failure ratio of the first few failures from `at` on. */
