@@ -127,6 +127,7 @@ const MESSAGES: [signature: string, message: string, scheme: string][] = [
   ["shutdown", "signal 15 (SIGTERM) received from 1, exiting", "http"],
   ["port-taken", "bind() to 0.0.0.0:80 failed (98: Address already in use)", "http"],
   ["reload-failed", 'unknown directive "proxy_pas" in /etc/nginx/nginx.conf:12', "http"],
+  ["process-signal", "signal 17 (SIGCHLD) received from 14949", "http"],
   ["answer-buffered", "an upstream response is buffered to a temporary file /var/cache/nginx/proxy_temp/1 while reading upstream", "http"],
 ];
 
