@@ -39,9 +39,9 @@ export function CauseFamilies() {
   return (
     <>
       {causes.isError && <ErrorState compact problem={causes.error.message} onRetry={() => void causes.refetch()} />}
-      <div className="grid gap-x-8 gap-y-5 md:grid-cols-2" aria-busy={causes.isPending}>
+      <div className="gap-8 md:columns-2" aria-busy={causes.isPending}>
         {groupCauses(causes.data ?? []).map((family) => (
-          <section key={family.category} aria-label={family.title}>
+          <section key={family.category} aria-label={family.title} className="mb-6 break-inside-avoid">
             <h3 className="text-ink flex items-baseline gap-2 text-sm font-semibold">
               {family.title}
               {family.causes.length > 0 && (

@@ -45,11 +45,11 @@ export function FormatsPage() {
               <dl className="grid gap-x-6 gap-y-2 text-xs text-pretty md:grid-cols-3">
                 <div>
                   <dt className="text-faint text-2xs font-medium">Can tell</dt>
-                  <dd className="text-ink">{format.canTell}</dd>
+                  <dd className="text-ink first-letter:uppercase">{format.canTell}</dd>
                 </div>
                 <div>
                   <dt className="text-faint text-2xs font-medium">Cannot tell</dt>
-                  <dd className="text-ink">{format.cannotTell}</dd>
+                  <dd className="text-ink first-letter:uppercase">{format.cannotTell}</dd>
                 </div>
                 <div>
                   <dt className="text-faint text-2xs font-medium">To learn more from it</dt>

@@ -35,22 +35,27 @@ function PastRow({ file }: { file: Import }) {
   return (
     <>
       <Tr className={file.problem === null ? undefined : "border-b-0"}>
-        <Td className="w-full max-w-0 min-w-48">
+        <Td className="w-full max-w-0 min-w-32 sm:min-w-48">
           <span className="text-ink block truncate font-medium" title={file.fileName}>
             {file.fileName}
           </span>
+          <span className="text-faint text-2xs block truncate sm:hidden">
+            {roleWord(file)} · {formatBytes(file.sizeBytes)}
+          </span>
         </Td>
-        <Td className="whitespace-nowrap">
+        <Td className="whitespace-nowrap max-sm:hidden">
           {roleWord(file)}
           {file.tier === "edge" && <span className="text-faint"> · edge</span>}
         </Td>
-        <Td className="text-muted max-w-52 truncate">{file.formatTitle ?? file.format ?? "–"}</Td>
-        <Td numeric>{formatBytes(file.sizeBytes)}</Td>
+        <Td className="text-muted max-w-52 truncate max-sm:hidden">{file.formatTitle ?? file.format ?? "–"}</Td>
+        <Td numeric className="max-sm:hidden">
+          {formatBytes(file.sizeBytes)}
+        </Td>
         <Td numeric>
           {formatCount(file.lines)}
           {file.linesAlreadyKnown > 0 && (
             <span className="text-faint text-2xs block whitespace-nowrap">
-              {formatCount(file.linesAlreadyKnown)} known already
+              {formatCount(file.linesAlreadyKnown)} known
             </span>
           )}
         </Td>
@@ -105,18 +110,20 @@ export function PastSource({ group, source }: { group: SourceGroup; source: Sour
             <Button asChild size="sm">
               <Link href={hrefWith("/incidents", { source: group.sourceId })}>Incidents</Link>
             </Button>
-            <DeleteImports imports={group.imports} label={`Delete all imports of ${group.sourceName}`} />
+            <DeleteImports wholeSource imports={group.imports} label={`Delete all imports of ${group.sourceName}`} />
           </>
         }
       />
       <TableRegion label={`Files of ${group.sourceName}`}>
-        <Table className="min-w-[780px]">
+        <Table className="min-w-[460px] sm:min-w-[780px]">
           <thead>
             <tr>
               <Th>File</Th>
-              <Th>What it is</Th>
-              <Th>Format</Th>
-              <Th numeric>Size</Th>
+              <Th className="max-sm:hidden">What it is</Th>
+              <Th className="max-sm:hidden">Format</Th>
+              <Th numeric className="max-sm:hidden">
+                Size
+              </Th>
               <Th numeric>Lines</Th>
               <Th numeric>Not read</Th>
               <Th>State</Th>

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState, type ReactNode } from "react";
+import { useEffect, useEffectEvent, useState, type ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
@@ -10,12 +10,32 @@ import { useAddFiles } from "./use-add-files";
 
 const DEFAULT_NAME = "pasted.log";
 
-/** Takes pasted lines in as a file: a few lines from a terminal are often all one has. */
+function isField(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || ["INPUT", "TEXTAREA"].includes(target.tagName));
+}
+
+/** Takes pasted lines in as a file: a few lines from a terminal are often all one has. Pasting on the page itself opens it, too. */
 export function PasteDialog({ trigger }: { trigger: ReactNode }) {
   const [open, setOpen] = useState(false);
   const [text, setText] = useState("");
   const [name, setName] = useState(DEFAULT_NAME);
   const addFiles = useAddFiles();
+  const takePaste = useEffectEvent((event: ClipboardEvent) => {
+    if (isField(event.target) || open) return;
+    const files = Array.from(event.clipboardData?.files ?? []);
+    const pasted = event.clipboardData?.getData("text/plain") ?? "";
+    if (files.length > 0) addFiles(files);
+    else if (pasted.trim() !== "") {
+      setText(pasted);
+      setOpen(true);
+    }
+  });
+  useEffect(() => {
+    // The document's clipboard: Ctrl+V anywhere on the page brings the lines in.
+    const listen = (event: ClipboardEvent) => takePaste(event);
+    document.addEventListener("paste", listen);
+    return () => document.removeEventListener("paste", listen);
+  }, []);
   const lines = text.trim() === "" ? 0 : text.trimEnd().split("\n").length;
   const add = () => {
     addFiles([
