@@ -4,10 +4,10 @@ import type { Row, Sql } from "./open-store";
 import { MINUTE_MS } from "./select-traffic";
 
 /**
- * Lines read back for one analysis, about 60 MB at the usual kilobyte each. A minute gives at most its equal part, so that one
+ * Lines of one role read back for one analysis, some 25 MB as objects. A minute gives at most its equal part, so that one
  * bad hour does not hide the onset of another; the counts come from the cells and do not suffer.
  */
-const MOST_LINES = 40_000;
+const MOST_LINES = 8_000;
 /** What a minute may always give: the evidence's percentiles are stable from about fifty. */
 const LEAST_PER_MINUTE = 60;
 

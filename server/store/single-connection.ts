@@ -12,7 +12,7 @@ const PRAGMAS = [
   "PRAGMA synchronous = NORMAL",
   "PRAGMA foreign_keys = ON",
   "PRAGMA busy_timeout = 10000",
-  "PRAGMA cache_size = -65536",
+  "PRAGMA cache_size = -32768",
   "PRAGMA temp_store = MEMORY",
   // Keeps the WAL from staying as large as the largest burst of commits.
   "PRAGMA journal_size_limit = 67108864",
