@@ -178,6 +178,7 @@ const LIFE = rulesOfPhase("proxy_internal", [
   ["worker-shutdown", /^gracefully shutting down/, null, "", "high", "nginx worker leaves after a reload"],
   ["shutdown", /^signal (?:3|15) \(SIG(?:QUIT|TERM)\) received/, null, "", "high", "nginx was told to stop"],
     ["worker-exited", /(?:worker process \d+ exited with code|^exiting$|^exit$)/, null, "", "high", "nginx process ended"],
+  ["process-signal", /^signal \d+ \(SIG(?:CHLD|IO|ALRM)\) received/, null, "", "high", "nginx process took note of another"],
   ["answer-buffered", "is buffered to a temporary file", null, "", "high", "body buffered on disk"],
 ]);
 
