@@ -63,7 +63,12 @@ export async function analyze(args: string[]): Promise<number> {
 /** When not one of the files is a log, the first reason is the answer. */
 function refuseUseless({ report: { files } }: Analysis): void {
   if (files.some(({ format, parsed }) => format !== null && parsed > 0)) return;
-  const reason = files.find(({ problem }) => problem !== null)?.problem;
+  const refused = files.find(({ problem }) => problem !== null);
   const names = files.map(({ path }) => path).join(", ");
-  throw new UsageProblem(reason ?? `no line of ${names} could be read as a log; name its format with --log-format`);
+  if (refused?.problem) {
+    throw new UsageProblem(
+      refused.problem.includes(refused.path) ? refused.problem : `${refused.path}: ${refused.problem}`,
+    );
+  }
+  throw new UsageProblem(`no line of ${names} could be read as a log; name its format with --log-format`);
 }

@@ -2,11 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import type { ChunkRollup } from "@/core/rollups/chunk-rollup";
 import { ingestFile, type IngestOptions } from "./ingest-file";
 import { readHead } from "./read-head";
 import { ScanPool } from "./scan-pool";
+
+// Processes and millions of bytes: seconds on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const folder = mkdtempSync(path.join(tmpdir(), "gumshoe-ingest-"));
 const pool = new ScanPool(2);

@@ -2,13 +2,16 @@ import fc from "fast-check";
 import { mkdtempSync, openSync, writeFileSync, closeSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { openFormat } from "@/core/formats/format-registry";
 import type { AccessReader, MessageReader } from "@/core/formats/line-reader";
 import { rebaseChunk, type ChunkRollup } from "@/core/rollups/chunk-rollup";
 import { RollupBuilder } from "@/core/rollups/merge-rollup";
 import { CELL_COUNTERS, CELL_WIDTH, DIMENSIONS, type Rollup } from "@/core/rollups/rollup";
 import { scanRange } from "./scan-range";
+
+// Processes and millions of bytes: seconds on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const TEMPLATE =
   '$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent" ' +
