@@ -51,8 +51,7 @@ export function useSampleLines(id: string, samples: readonly SampleRef[] | null)
     queryKey: ["incident-samples", id, wanted],
     enabled: wanted.length > 0,
     queryFn: ({ signal }) => {
-      const search = new URLSearchParams();
-      for (const sample of wanted) search.append("sample", sample);
+      const search = new URLSearchParams({ samples: wanted.join(",") });
       return fetchJson(logLinesSchema, `${at(id)}/lines?${search}`, { signal });
     },
   });
