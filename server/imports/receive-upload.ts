@@ -89,7 +89,8 @@ export class UploadReceiver {
     );
     this.#turn = created.catch(() => undefined);
     await created;
-    if (sourceId || sourceName?.trim()) await changeImport(this.#store, upload.id, { chosen: `["source"]` });
+    // A name is what the page suggests, not a person's choice: the same file under another name still belongs where it was.
+    if (sourceId) await changeImport(this.#store, upload.id, { chosen: `["source"]` });
   }
 
   async #sourceOf(
