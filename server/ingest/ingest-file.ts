@@ -3,7 +3,8 @@ import { rebaseChunk, type ChunkRollup } from "@/core/rollups/chunk-rollup";
 import { fileProblem } from "./file-problem";
 import { CHUNK_BYTES } from "./scan-chunk";
 import { nextCut } from "./scan-gzip";
-import { ScanPool, ScanProblem } from "./scan-pool";
+import type { ScanPool} from "./scan-pool";
+import { ScanProblem } from "./scan-pool";
 import type { ScanFormat } from "./scan-protocol";
 
 /** How far reading has come. */
