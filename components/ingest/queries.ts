@@ -143,7 +143,11 @@ export function useDeleteImports() {
     mutationFn: async (ids: readonly string[]) => {
       for (const id of ids) await callApi("DELETE", pathOf(id));
     },
-    onSettled: () => client.invalidateQueries(),
+    // What belonged to the deleted files is not asked for again: it is gone.
+    onSettled: () =>
+      client.invalidateQueries({
+        predicate: ({ queryKey }) => queryKey[0] !== "preview" && queryKey[0] !== "rejected",
+      }),
   });
 }
 

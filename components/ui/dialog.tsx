@@ -45,7 +45,7 @@ export function Dialog({
             WIDTHS[width],
           )}
         >
-          <header className="border-line flex items-start gap-3 border-b py-2 pr-2 pl-4">
+          <header className="border-line flex items-start gap-3 border-b py-2 pr-12 pl-4">
             <div className="min-w-0 flex-1 py-1">
               <Primitive.Title className="text-base font-semibold wrap-anywhere">{title}</Primitive.Title>
               {description !== undefined && (
@@ -54,14 +54,15 @@ export function Dialog({
                 </Primitive.Description>
               )}
             </div>
-            <Primitive.Close asChild>
-              <IconButton label="Close" tooltip={false} icon={<X />} />
-            </Primitive.Close>
           </header>
           {children !== undefined && <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>}
           {footer !== undefined && (
             <footer className="border-line flex flex-wrap justify-end gap-2 border-t px-4 py-3">{footer}</footer>
           )}
+          {/* Last in order, so that focus begins at what the panel is about. */}
+          <Primitive.Close asChild>
+            <IconButton label="Close" tooltip={false} icon={<X />} className="absolute top-2 right-2" />
+          </Primitive.Close>
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>

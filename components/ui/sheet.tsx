@@ -33,7 +33,7 @@ export function Sheet({
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
           className="animate-sheet border-line-strong bg-surface shadow-pop fixed inset-y-0 right-0 z-40 flex w-full max-w-3xl flex-col border-l"
         >
-          <header className="border-line flex items-start gap-3 border-b py-2 pr-2 pl-4">
+          <header className="border-line flex items-start gap-3 border-b py-2 pr-12 pl-4">
             <div className="min-w-0 flex-1 py-1">
               <Primitive.Title className="text-base font-semibold wrap-anywhere">{title}</Primitive.Title>
               {description !== undefined && (
@@ -42,11 +42,12 @@ export function Sheet({
                 </Primitive.Description>
               )}
             </div>
-            <Primitive.Close asChild>
-              <IconButton label="Close" tooltip={false} icon={<X />} />
-            </Primitive.Close>
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
+          {/* Last in order, so that focus begins at what the panel is about. */}
+          <Primitive.Close asChild>
+            <IconButton label="Close" tooltip={false} icon={<X />} className="absolute top-2 right-2" />
+          </Primitive.Close>
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>
