@@ -35,6 +35,10 @@ export function buildIncident(
     peakRatio: spike.peakRatio,
     baselineRatio: spike.baselineRatio,
     baselineLabel: evidence.spike.baselineLabel,
+    baseline: spike.baseline && {
+      startAt: isoTime(spike.baseline.fromMinute * 60_000),
+      endAt: isoTime((spike.baseline.toMinute + 1) * 60_000),
+    },
     scope: spike.scope,
     verdicts: verdicts.map((verdict) => toReport(verdict, rollup)),
     summary: summarise(evidence, verdicts),
