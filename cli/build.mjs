@@ -15,7 +15,7 @@ const ENTRIES = { gumshoe: "cli/gumshoe.ts", "scan-worker": "server/ingest/scan-
 const PRISMA_INPUTS = ["prisma/schema.prisma", "prisma.config.ts", "package-lock.json"];
 const BUNDLE_INPUTS = ["cli", "core", "server", "prisma/schema.prisma", "tsconfig.json", "package-lock.json"];
 const APP_INPUTS = [
-  ...["app", "components", "core", "server", "public", "prisma/schema.prisma"],
+  ...["app", "components", "core", "server", "public", "prisma/schema.prisma", "instrumentation.ts"],
   ...["next.config.js", "postcss.config.mjs", "tsconfig.json", "package-lock.json"],
 ];
 
