@@ -21,17 +21,20 @@ export function latencyShift(context: EvidenceContext): LatencyShift | null {
   const { baseline, fromMinute, toMinute } = context;
   const upstreams = upstreamsOf(context);
   const perMinute = readHistograms(context.rollup, metric, upstreams);
-  const before = baseline
-    ? between(perMinute, baseline.fromMinute, baseline.toMinute)
-    : new Float64Array(LATENCY_BUCKETS);
   const during = between(perMinute, fromMinute, toMinute);
-  const quiet = latencyQuantile(before, 0.75);
+  const quiet = baseline ? typicalP75(perMinute, baseline.fromMinute, baseline.toMinute) : null;
+  const lead = quiet === null ? null : leadMinutes(perMinute, quiet, fromMinute);
+  // Minutes that were slow already are no baseline for slowness.
+  const lastQuiet = baseline
+    ? Math.min(baseline.toMinute, baseline.toMinute < fromMinute ? fromMinute - (lead ?? 0) - 1 : Infinity)
+    : 0;
+  const before = baseline ? between(perMinute, baseline.fromMinute, lastQuiet) : new Float64Array(LATENCY_BUCKETS);
   return {
     beforeP50: latencyQuantile(before, 0.5),
     beforeP95: latencyQuantile(before, 0.95),
     duringP50: latencyQuantile(during, 0.5),
     duringP95: latencyQuantile(during, 0.95),
-    leadMinutes: quiet === null ? null : leadMinutes(perMinute, quiet, fromMinute),
+    leadMinutes: lead,
   };
 }
 
@@ -78,6 +81,17 @@ function between(perMinute: Histograms, fromMinute: number, toMinute: number): F
     counts.forEach((count, bucket) => (sums[bucket] = (sums[bucket] ?? 0) + count));
   }
   return sums;
+}
+
+/** Median of the minutes' upper quartiles: what is typical, even where up to half of the minutes were slow already. */
+function typicalP75(perMinute: Histograms, fromMinute: number, toMinute: number): number | null {
+  const values: number[] = [];
+  for (let minute = fromMinute; minute <= toMinute; minute++) {
+    const counts = perMinute.get(minute);
+    const p75 = counts ? latencyQuantile(counts, 0.75) : null;
+    if (p75 !== null) values.push(p75);
+  }
+  return values.sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? null;
 }
 
 /** Minutes before the onset since which every minute was slow; null when the last minute before it was not. */
