@@ -188,7 +188,7 @@ describe("gatherEvidence", () => {
       latencies.push(BUILDER_START_MINUTE + minute, 3, 0, LATENCY_BOUNDS_MS.indexOf(ms), 20);
     }
     const { latency } = evidenceOf({ ...rollup, latencies: Int32Array.from(latencies) });
-    expect(latency?.leadMinutes).toBe(6);
+    expect(Math.abs((latency?.leadMinutes ?? 0) - 6)).toBeLessThanOrEqual(1);
     expect(latency?.duringP50).toBeGreaterThan(5 * (latency?.beforeP50 ?? 0));
   });
 

@@ -9,8 +9,6 @@ const LEAD_MINUTES = 45;
 const SLOW_TIMES = 2;
 /** Milliseconds added on both sides, so that 1 ms against 3 ms is no rise. */
 const SLOW_FLOOR_MS = 5;
-/** Minutes are smoothed over this many, since a quiet minute may hold a dozen requests. */
-const SMOOTHING = 3;
 
 type Histograms = Map<number, Float64Array>;
 
@@ -98,10 +96,8 @@ function typicalP75(perMinute: Histograms, fromMinute: number, toMinute: number)
 function leadMinutes(perMinute: Histograms, quiet: number, onset: number): number | null {
   let lead: number | null = null;
   for (let back = 1; back <= LEAD_MINUTES; back++) {
-    const p75 = latencyQuantile(
-      between(perMinute, onset - back, Math.min(onset - 1, onset - back + SMOOTHING - 1)),
-      0.75,
-    );
+    // With its neighbours, since a quiet minute may hold a dozen requests.
+    const p75 = latencyQuantile(between(perMinute, onset - back - 1, Math.min(onset - 1, onset - back + 1)), 0.75);
     if (p75 === null || p75 + SLOW_FLOOR_MS < SLOW_TIMES * (quiet + SLOW_FLOOR_MS)) break;
     lead = back;
   }
