@@ -6,8 +6,7 @@ import {
   againstConnected,
   loneUpstreamSignal,
   neverConnectedShare,
-  statusShare,
-  upstreamFieldShare,
+  triedStatusShare,
 } from "./failing-attempts";
 import { messagesOf, messageSignal, silence } from "./message-signal";
 import { count, duration, named, percent } from "./number-words";
@@ -40,9 +39,9 @@ export const connectionTimeout = defineCause({
     ];
     const never = neverConnectedShare(evidence);
     const timer = constantTimer(evidence);
-    const late = statusShare(evidence, 504);
-    const addressed = upstreamFieldShare(evidence, "address") ?? 1;
-    if (never !== null && never >= 0.8 && addressed > 0.5 && evidence.connect !== null) {
+    const late = triedStatusShare(evidence, 504);
+
+    if (never !== null && never >= 0.8 && evidence.connect !== null) {
       if (late >= 0.6)
         signals.push(
           supports(

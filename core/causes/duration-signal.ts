@@ -1,18 +1,24 @@
 import type { DurationFact, Evidence } from "@/core/evidence/evidence";
 import { durationValue } from "./config-reading";
+import { untriedShare } from "./failing-attempts";
 
 /**
  * Shapes of how long failing requests took. 20 ms separates an answer of the kernel or a closed connection from work done: on
  * loopback and inside a site refusals take 0–1 ms and a fresh connect under 5 ms (measured with nginx 1.22).
  */
 export function failsInstantly(evidence: Evidence): boolean {
-  return evidence.durations !== null && evidence.durations.instantShare >= 0.8;
+  if (evidence.durations === null) return false;
+  const untried = untriedShare(evidence);
+  if (untried > 0.99) return evidence.durations.instantShare >= 0.8;
+  return (evidence.durations.instantShare - untried) / (1 - untried) >= 0.8;
 }
 
 /** Most failures end after the same time of at least a second: a timer ran out. Null when they do not. */
 export function constantTimer(evidence: Evidence): DurationFact | null {
   const { durations } = evidence;
-  return durations !== null && durations.modalMs >= 900 && durations.modalShare >= 0.6 ? durations : null;
+  if (durations === null || durations.modalMs < 900) return null;
+  const tried = Math.max(0.01, 1 - untriedShare(evidence));
+  return durations.modalShare / tried >= 0.6 ? durations : null;
 }
 
 /** Failures take real and varying time: work was under way when the connection went. */

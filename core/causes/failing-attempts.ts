@@ -17,6 +17,23 @@ export function answeredShare(evidence: Evidence): number | null {
   return header.seen / (header.seen + header.unseen);
 }
 
+/**
+ * Share of the failures for which no upstream was tried because all were marked down. They fail at once with 502, whatever made
+ * the others fail, and must not hide how those failed.
+ */
+export function untriedShare(evidence: Evidence): number {
+  const logged = upstreamFieldShare(evidence, "group");
+  if (logged !== null) return logged;
+  const said = (evidence.signatures ?? []).filter((fact) => fact.cause === "no-live-upstreams");
+  return Math.min(1, said.reduce((n, fact) => n + fact.count, 0) / Math.max(1, evidence.spike.failed));
+}
+
+/** Share of the failures for which an upstream was tried that have one of these statuses, 0…1. */
+export function triedStatusShare(evidence: Evidence, ...statuses: number[]): number {
+  const tried = 1 - untriedShare(evidence);
+  return tried <= 0.01 ? 0 : Math.min(1, statusShare(evidence, ...statuses) / tried);
+}
+
 /** Share of the failures with this status, 0…1. */
 export function statusShare(evidence: Evidence, ...statuses: number[]): number {
   const { byStatus, failed } = evidence.spike;

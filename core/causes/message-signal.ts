@@ -85,7 +85,9 @@ export function silence(evidence: Evidence, facts: readonly SignatureFact[], kin
 
 /** Messages of the application's own log (php-fpm, gunicorn) that point at one of `causes`. */
 export function appMessageSignal(evidence: Evidence, causes: readonly string[], worth?: number): Signal[] {
-  const facts = (evidence.appMessages ?? []).filter((fact) => causes.includes(fact.cause) && fact.count > 0);
+  const facts = (evidence.appMessages ?? []).filter(
+    (fact) => causes.includes(fact.cause) && excess(evidence, fact) >= 1,
+  );
   if (facts.length === 0) return [];
   const total = facts.reduce((n, fact) => n + fact.count, 0);
   const best = Math.max(...facts.map((fact) => worth ?? WORTH[fact.confidence]));

@@ -33,7 +33,7 @@ export const upstreamOverload = defineCause({
     const signals: Signal[] = [
       ...messageSignal(evidence, own),
       ...messageSignal(evidence, timedOut, 1.2),
-      ...appMessageSignal(evidence, ["upstream-overload"], 3),
+      ...appMessageSignal(evidence, ["upstream-overload"]),
       ...surgeSignal(evidence, waits || own.length > 0 || (slower ?? 0) >= 2 ? 1.8 : 0.8),
       ...againstNeverConnected(evidence),
       ...againstAnswered(evidence),

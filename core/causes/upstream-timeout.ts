@@ -8,8 +8,10 @@ import {
   loneFailingRoute,
   neverConnectedShare,
   statusShare,
+  triedStatusShare,
+  untriedShare,
 } from "./failing-attempts";
-import { appMessageSignal, messageShare, messagesOf, messageSignal, silence } from "./message-signal";
+import { appMessageSignal, excess, messageShare, messagesOf, messageSignal, silence } from "./message-signal";
 import { count, duration, named, percent, times } from "./number-words";
 import { opposes, supports } from "./signal";
 import { check, fix, prevent } from "./step-template";
@@ -46,7 +48,7 @@ export const upstreamTimeout = defineCause({
     ];
     const { durations } = evidence;
     const never = neverConnectedShare(evidence);
-    const late = statusShare(evidence, 504);
+    const late = triedStatusShare(evidence, 504);
     const timer = constantTimer(evidence);
     if (late >= 0.6 && (never === null || never <= 0.3)) {
       const connected = never === null ? "" : ", and their attempts had connected";
@@ -75,7 +77,12 @@ export const upstreamTimeout = defineCause({
         signals.push(
           supports(`${place(configured)}: ${configured.directive} ${named(configured.value)}`, 0.9, "config"),
         );
-    } else if (durations !== null && late < 0.3 && (durations.modalMs < 900 || durations.modalShare < 0.4)) {
+    } else if (
+      durations !== null &&
+      late < 0.3 &&
+      untriedShare(evidence) < 0.2 &&
+      (durations.modalMs < 900 || durations.modalShare < 0.4)
+    ) {
       signals.push(
         opposes(
           `The failures have no common duration of a timer (${duration(durations.p10)} to ${duration(durations.p90)})`,
@@ -109,6 +116,11 @@ export const upstreamTimeout = defineCause({
         ),
       );
     }
+    const busy = (evidence.appMessages ?? []).find(
+      (fact) => fact.cause === "upstream-overload" && excess(evidence, fact) >= 1,
+    );
+    if (busy !== undefined)
+      signals.push(opposes(`The application ran out of workers: ${busy.label}`, 2.8, "app-log", busy.samples));
     const growth = trafficGrowth(evidence);
     const slower = slowdown(evidence);
     if (growth >= 1.5 && route === null) {
@@ -124,8 +136,7 @@ export const upstreamTimeout = defineCause({
     }
     if (route === null && growth >= 1.3 && slower !== null && slower >= 2)
       signals.push(opposes(`Successful requests slowed down too (${times(slower)})`, 0.6, "access-log"));
-    const instant502 = statusShare(evidence, 502);
-    if (late > 0.1 && instant502 > 0.1)
+    if (late > 0.1 && statusShare(evidence, 502) > 0.1 && untriedShare(evidence) < 0.1)
       signals.push(
         opposes(
           `502 and 504 are mixed (${count(evidence.spike.byStatus["502"] ?? 0)} and ${count(evidence.spike.byStatus["504"] ?? 0)})`,

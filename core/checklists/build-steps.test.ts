@@ -69,7 +69,7 @@ describe("the checklist of a dead upstream", () => {
     expect(ids.indexOf("retry-by-hand")).toBeGreaterThan(ids.indexOf("upstream-restart-policy"));
     expect(ids).toEqual(expect.arrayContaining(["server-load", "last-changes", "client-retries", "error-page"]));
     expect(steps.find((step) => step.id === "retry-by-hand")?.why).toContain(
-      "40 of 80 hit clients tried again, 36 with success",
+      "40 of 80 failed requests were tried again by the same client, 36 with success",
     );
   });
 });

@@ -22,7 +22,7 @@ function retryByHand(evidence: Evidence): StepTemplate {
   const tried =
     transience === null || transience.retried === 0
       ? "One failure in many is transient; every request failing is a hard fault."
-      : `${count(transience.retried)} of ${count(transience.failed)} hit clients tried again, ${count(transience.succeeded)} with success${transience.meanDelaySeconds === null ? "" : `, after ${span(transience.meanDelaySeconds)} on average`}: ${transience.succeeded > 0.7 * transience.retried ? "mostly transient" : "not just transient"}.`;
+      : `${count(transience.retried)} of ${count(transience.failed)} failed requests were tried again by the same client, ${count(transience.succeeded)} with success${transience.meanDelaySeconds === null ? "" : `, after ${span(transience.meanDelaySeconds)} on average`}: ${transience.succeeded > 0.7 * transience.retried ? "mostly transient" : "not just transient"}.`;
   return check(
     "retry-by-hand",
     "Repeat a failing request by hand, a few times",
@@ -39,7 +39,9 @@ function serverLoad(evidence: Evidence): StepTemplate {
   const why =
     growth === null
       ? "A full machine fails in many ways."
-      : `Traffic was ${times(growth)} of before; a full machine fails in many ways.`;
+      : growth < 1.3
+        ? "Traffic had not grown; what else runs on these machines may have."
+        : `Traffic rose ${times(growth)}; a full machine fails in many ways.`;
   return check(
     "server-load",
     "Watch the load of proxy and upstream",
@@ -96,7 +98,7 @@ function clientRetries(evidence: Evidence): StepTemplate {
   const { transience } = evidence;
   const why =
     transience !== null && transience.retried > 0
-      ? `${percent(transience.retried / Math.max(1, transience.failed))} of the hit clients repeated their request; without a pause such repeats become load of their own.`
+      ? `${percent(transience.retried / Math.max(1, transience.failed))} of the failed requests were repeated; without a pause such repeats become load of their own.`
       : "Repeats without a pause become load of their own, and a repeated POST may be executed twice.";
   return prevent(
     "client-retries",

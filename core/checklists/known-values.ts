@@ -1,3 +1,4 @@
+import { portChanges, portContradictions } from "@/core/causes/address-history";
 import { hostAndPort } from "@/core/causes/config-reading";
 import { named } from "@/core/causes/number-words";
 import type { Evidence } from "@/core/evidence/evidence";
@@ -9,6 +10,9 @@ interface KnownValue {
 }
 
 export type KnownValues = Record<string, KnownValue>;
+
+/** A name, IPv4 address or bracketed IPv6 address with a port. */
+const PEER = /^(?:[A-Za-z0-9][A-Za-z0-9._-]*|\[[0-9a-fA-F:.]+\])(?::\d{1,5})?$/;
 
 /**
  * Values out of the logs for the placeholders of steps. Whoever pastes a command runs it, and every byte of a log is hostile: only
@@ -22,22 +26,23 @@ export function knownValues(evidence: Evidence): KnownValues {
   const host = topFailing(evidence.hosts) ?? topValue(evidence.hosts);
   const client = topFailing(evidence.clients);
   return {
-    upstream: known(
-      socket === null ? address : null,
-      /^(?:[A-Za-z0-9][A-Za-z0-9._-]*|\[[0-9a-fA-F:.]+\])(?::\d{1,5})?$/,
-      "UPSTREAM",
-      true,
-    ),
+    upstream: known(socket === null ? address : null, PEER, "UPSTREAM", true),
     upstreamHost: known(bareHost, /^[A-Za-z0-9][A-Za-z0-9._:-]*$/, "UPSTREAM_HOST"),
     port: known(peer?.port ?? null, /^\d{1,5}$/, "PORT"),
     socket: known(socket, /^\/[A-Za-z0-9._/-]+$/, "SOCKET_PATH"),
     host: known(host, /^[A-Za-z0-9][A-Za-z0-9.-]*(?::\d{1,5})?$/, "HOST"),
     path: pathValue(evidence),
+    rightUpstream: known(rightAddress(evidence), PEER, "RIGHT_ADDRESS", true),
     client: known(client, /^[0-9a-fA-F][0-9a-fA-F.:]*$/, "CLIENT_IP"),
     name: known(upstreamName(evidence), /^[A-Za-z0-9][A-Za-z0-9.-]*$/, "UPSTREAM_NAME"),
     since: moment(evidence.spike.startMs - 120_000, "ONSET"),
     until: moment(evidence.spike.endMs + 60_000, "END"),
   };
+}
+
+/** The address that should have been dialled: the one before the change, or the one that the configuration has now. */
+function rightAddress(evidence: Evidence): string | null {
+  return portChanges(evidence)[0]?.from ?? portContradictions(evidence)[0]?.configured ?? null;
 }
 
 /** Whether the failing upstream is a unix socket, for which TCP checks make no sense. */

@@ -32,7 +32,7 @@ export function loggingGapStep(evidence: Evidence, verdict: Verdict | undefined)
   const why =
     missing.length > 0
       ? `These logs lack ${listed(missing, 3)}.`
-      : "The access log does not say what happened between proxy and upstream.";
+      : `The access log lacks ${listed(evidence.lacks.fields.map(variableOf), 4)}.`;
   return build(
     "logging-gap",
     undetermined ? `Log what would tell the causes apart${at}` : `Log what was missing this time${at}`,
@@ -40,6 +40,12 @@ export function loggingGapStep(evidence: Evidence, verdict: Verdict | undefined)
     [LOG_FORMAT, "nginx -t && nginx -s reload"],
     "New lines end with uaddr, ustatus, uct, uht and urt; the next analysis names the cause.",
   );
+}
+
+/** `upstreamConnectTime` as `$upstream_connect_time`: but for one, fields are named after nginx's variables. */
+function variableOf(field: string): string {
+  if (field === "requestBytes") return "$request_length";
+  return `$${field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
 }
 
 /** Alerting on what the proxy made itself; where the log already carries the times. */

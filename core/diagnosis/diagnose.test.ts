@@ -8,6 +8,7 @@ import {
   buildEvidence,
   closed,
   connects,
+  connectTimedOut,
   field,
   instant,
   marker,
@@ -98,6 +99,34 @@ describe("umbrellas", () => {
         }),
       ),
     ).toBe("upstream-down");
+  });
+  it("sees through the “no live upstreams” of the most part what made the peers fail", () => {
+    const after = (fact: ReturnType<typeof timedOut>, tried: Partial<Evidence>): Evidence =>
+      buildEvidence(
+        {
+          signatures: [messages("no-live-upstreams", 90), fact],
+          upstreamField: field({ group: 90, address: 10, groups: ["app"] }),
+          durations: { ...instant, modalShare: 0.9, instantShare: 0.9, p90: 60_000 },
+          ...tried,
+        },
+        { byStatus: { "502": 90, "504": 10 } },
+      );
+    expect(first(after(timedOut(10), { connect: connects(0, 10) }))).toBe("upstream-timeout");
+    expect(first(after(connectTimedOut(10), { connect: connects(10, 0) }))).toBe("connection-timeout");
+    const died = after(closed(10), { connect: connects(0, 10) });
+    expect(first({ ...died, spike: { ...died.spike, byStatus: { "502": 100 } } })).toBe("premature-close");
+  });
+  it("puts exhausted workers before the timeouts that follow", () => {
+    const evidence = buildEvidence(
+      {
+        signatures: [timedOut(100)],
+        connect: connects(0, 100),
+        durations: always(60_000),
+        appMessages: [messages("upstream-overload", 4, { label: "max_children reached" })],
+      },
+      { byStatus: { "504": 100 } },
+    );
+    expect(first(evidence)).toBe("upstream-overload");
   });
   it("takes a reload beside unchanged, once working addresses for no proof of a wrong port", () => {
     const evidence = buildEvidence({
