@@ -46,7 +46,7 @@ export function nameUpstreams(
   for (const group of fromMessages.groups) named.add(group);
   if (failed.size === 0) return worstOf(fromMessages.addresses, new Map(), 1, named, groups);
   const writtenOff = unnamed > WRITTEN_OFF_SHARE * failures.length && named.size > 0;
-  if (!writtenOff) return worstOf(failed, served, 2, new Set(), groups);
+  if (!writtenOff) return worstOf(failed, served, 2, named, groups);
   for (const [address, count] of fromMessages.addresses) failed.set(address, Math.max(failed.get(address) ?? 0, count));
   return worstOf(failed, new Map(), 1, named, groups);
 }
