@@ -77,6 +77,7 @@ function Loaded({
   return (
     <div className="flex min-w-0 flex-col gap-3" aria-busy={stale}>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <h1 className="text-xl font-semibold tracking-tight">Trends</h1>
         <RangePicker
           range={{ from: state.from, to: state.to }}
           shown={shown}
