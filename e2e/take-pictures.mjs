@@ -47,7 +47,10 @@ try {
   const id = await firstIncident(base);
   mkdirSync(PICTURES, { recursive: true });
   const executablePath = findChromium();
-  const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: ["--no-sandbox", "--disable-gpu"] });
+  const browser = await chromium.launch({
+    ...(executablePath ? { executablePath } : {}),
+    args: ["--no-sandbox", "--disable-gpu"],
+  });
   const views = [
     ["trends", "/?tz=UTC", "light", 1280, 860],
     ["incident", `/incidents/${id}?tz=UTC`, "dark", 1280, 1180],
