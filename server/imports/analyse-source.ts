@@ -42,6 +42,7 @@ export async function analyseSource(
     await forgetIncidents(store, sourceId, span);
     return;
   }
+  await forgetIncidentsBeyond(store, sourceId, span, whole);
   const { tiers } = await selectTraffic(store, { source: sourceId });
   const texts = await readConfigs(store, sourceId);
   const system: System = { store, sourceId, tiers, configs: texts.length > 0 ? [parseNginxConfig(texts)] : [] };
@@ -116,6 +117,20 @@ async function analysePiece(system: System, piece: Piece, lastMinute: number): P
       .map((incident) => (piece.to < lastMinute ? { ...incident, ongoing: false } : incident));
     await saveIncidents(store, { sourceId, tier, fromMs, toMs }, own, Date.now());
   }
+}
+
+/** What was deleted may have reached further than what is left, and no piece of what is left covers its incidents. */
+async function forgetIncidentsBeyond(
+  store: Store,
+  sourceId: string,
+  span: TouchedSpan,
+  whole: TouchedSpan,
+): Promise<void> {
+  const fromMs = floorTen(span.fromMs / MINUTE_MS) * MINUTE_MS;
+  const firstMs = floorTen(whole.fromMs / MINUTE_MS) * MINUTE_MS;
+  const endMs = (floorTen(whole.toMs / MINUTE_MS) + 10) * MINUTE_MS;
+  if (fromMs < firstMs) await forgetIncidents(store, sourceId, { fromMs, toMs: firstMs - 1 });
+  if (span.toMs >= endMs) await forgetIncidents(store, sourceId, { fromMs: endMs, toMs: span.toMs });
 }
 
 async function forgetIncidents(store: Store, sourceId: string, span: TouchedSpan): Promise<void> {
