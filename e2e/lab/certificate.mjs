@@ -17,9 +17,34 @@ export function makeCertificate(dir, name, days, caDir = null) {
   mkdirSync(dir, { recursive: true });
   const ca = caDir ?? dir;
   if (caDir === null)
-    openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "30", "-subj", "/CN=Lab CA", "-keyout", `${dir}/ca-key.pem`, "-out", `${dir}/ca.pem`);
+    openssl(
+      "req",
+      "-x509",
+      "-newkey",
+      "rsa:2048",
+      "-nodes",
+      "-days",
+      "30",
+      "-subj",
+      "/CN=Lab CA",
+      "-keyout",
+      `${dir}/ca-key.pem`,
+      "-out",
+      `${dir}/ca.pem`,
+    );
   else copyFileSync(`${caDir}/ca.pem`, `${dir}/ca.pem`);
-  openssl("req", "-newkey", "rsa:2048", "-nodes", "-subj", `/CN=${name}`, "-keyout", `${dir}/key.pem`, "-out", `${dir}/request.pem`);
+  openssl(
+    "req",
+    "-newkey",
+    "rsa:2048",
+    "-nodes",
+    "-subj",
+    `/CN=${name}`,
+    "-keyout",
+    `${dir}/key.pem`,
+    "-out",
+    `${dir}/request.pem`,
+  );
   writeFileSync(`${dir}/index.txt`, "");
   writeFileSync(`${dir}/serial`, "01\n");
   writeFileSync(
@@ -27,7 +52,21 @@ export function makeCertificate(dir, name, days, caDir = null) {
     `[ca]\ndefault_ca=lab\n[lab]\ndatabase=${dir}/index.txt\nserial=${dir}/serial\nnew_certs_dir=${dir}\ndefault_md=sha256\npolicy=any\nx509_extensions=leaf\n[any]\ncommonName=supplied\n[leaf]\nsubjectAltName=DNS:${name}\n`,
   );
   openssl(
-    "ca", "-batch", "-config", `${dir}/ca.conf`, "-cert", `${ca}/ca.pem`, "-keyfile", `${ca}/ca-key.pem`,
-    "-startdate", stamp(-60), "-enddate", stamp(days), "-in", `${dir}/request.pem`, "-out", `${dir}/cert.pem`,
+    "ca",
+    "-batch",
+    "-config",
+    `${dir}/ca.conf`,
+    "-cert",
+    `${ca}/ca.pem`,
+    "-keyfile",
+    `${ca}/ca-key.pem`,
+    "-startdate",
+    stamp(-60),
+    "-enddate",
+    stamp(days),
+    "-in",
+    `${dir}/request.pem`,
+    "-out",
+    `${dir}/cert.pem`,
   );
 }

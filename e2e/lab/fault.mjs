@@ -23,7 +23,10 @@ proxy_send_timeout 5s;`;
 
 /** `count` applications on 127.0.SUBNET.11 and up. */
 export function pool(context, count, options = {}, first = 11) {
-  return Array.from({ length: count }, (_, index) => new Upstream({ address: `127.0.${context.subnet}.${first + index}`, ...options }));
+  return Array.from(
+    { length: count },
+    (_, index) => new Upstream({ address: `127.0.${context.subnet}.${first + index}`, ...options }),
+  );
 }
 
 /** An `upstream` block over the given addresses. */
@@ -37,7 +40,10 @@ export function addressOf(upstream) {
 }
 
 /** `server` blocks for hosts that all hand on to one target, after the directives that every scenario shares. */
-export function site(context, { hosts, target, directives = "proxy_next_upstream off;", location = "", pass = "proxy_pass" }) {
+export function site(
+  context,
+  { hosts, target, directives = "proxy_next_upstream off;", location = "", pass = "proxy_pass" },
+) {
   const servers = hosts.map(
     (host, index) => `server {
     listen 127.0.0.1:${context.port}${index === 0 ? " default_server backlog=1024" : ""};

@@ -1,5 +1,6 @@
 /** The access formats that scenarios are recorded in: from "tells nothing" to "tells everything". */
-const combined = '$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent"';
+const combined =
+  '$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent"';
 
 export const TEMPLATES = {
   combined: { escape: "default", template: combined },
@@ -30,6 +31,7 @@ export const TEMPLATES = {
   },
   isoFirst: {
     escape: "default",
-    template: '$time_iso8601 $remote_addr $host "$request" $status $body_bytes_sent $upstream_addr $upstream_status $request_time $upstream_response_time "$http_user_agent"',
+    template:
+      '$time_iso8601 $remote_addr $host "$request" $status $body_bytes_sent $upstream_addr $upstream_status $request_time $upstream_response_time "$http_user_agent"',
   },
 };

@@ -1,7 +1,18 @@
 import { addressOf, pool, site, upstreamBlock } from "./fault.mjs";
 
 /** What all controls share: a healthy pool of two, and nothing that is a gateway incident. `extra` says what happens instead. */
-export function control({ id, title, subnet, hosts, zone, begin, template = "keyValue", errorLog = true, calibration = true, ...extra }) {
+export function control({
+  id,
+  title,
+  subnet,
+  hosts,
+  zone,
+  begin,
+  template = "keyValue",
+  errorLog = true,
+  calibration = true,
+  ...extra
+}) {
   return {
     id,
     title,

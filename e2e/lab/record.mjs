@@ -111,6 +111,8 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.a
     const out = resolve(values.out ?? scenarios, fault.id);
     const label = await record(fault, { seconds: Number(values.seconds), out });
     const [incident] = label.incidents;
-    process.stdout.write(`${fault.id}: ${incident === undefined ? "control" : `${incident.observed.lines} lines show it`}\n`);
+    process.stdout.write(
+      `${fault.id}: ${incident === undefined ? "control" : `${incident.observed.lines} lines show it`}\n`,
+    );
   }
 }

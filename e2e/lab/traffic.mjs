@@ -59,7 +59,10 @@ export class Traffic {
   start() {
     this.running = true;
     this.next();
-    this.health = setInterval(() => this.send({ method: "GET", path: "/healthz", client: "100.64.0.9", agent: "kube-probe/1.29" }), 2500);
+    this.health = setInterval(
+      () => this.send({ method: "GET", path: "/healthz", client: "100.64.0.9", agent: "kube-probe/1.29" }),
+      2500,
+    );
   }
 
   next() {

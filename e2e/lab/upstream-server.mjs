@@ -60,9 +60,13 @@ const FAULTS = {
   close: (request) => request.socket.end(),
   reset: (request) => request.socket.resetAndDestroy(),
   bigHeader: (request, response) =>
-    answer(request, response, 200, { "set-cookie": Array.from({ length: 6 }, (_, n) => `session${n}=${"k".repeat(1500)}`) }),
+    answer(request, response, 200, {
+      "set-cookie": Array.from({ length: 6 }, (_, n) => `session${n}=${"k".repeat(1500)}`),
+    }),
   badHeader: (request) => {
-    request.socket.write("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nX Trace\u0001: a\r\nContent-Length: 2\r\n\r\nok");
+    request.socket.write(
+      "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nX Trace\u0001: a\r\nContent-Length: 2\r\n\r\nok",
+    );
     request.socket.end();
   },
   status500: (request, response) => answer(request, response, 500, {}, 180),

@@ -24,10 +24,7 @@ export function writeScenario(fault, recording, format, context, out) {
   const warp = (atMs) => Math.round(beginMs + (atMs - startMs) * WARP);
   // Loopback networks and the recording's folder stand for a data centre and a server's file system.
   const disguise = (text) =>
-    text
-      .replaceAll("127.0.", "10.1.")
-      .replaceAll(recording.dir, "")
-      .replaceAll(`:${context.port}`, "")
+    text.replaceAll("127.0.", "10.1.").replaceAll(recording.dir, "").replaceAll(`:${context.port}`, "");
   const lines = recording.access
     .split("\n")
     .filter((line) => line !== "")
@@ -41,18 +38,30 @@ export function writeScenario(fault, recording, format, context, out) {
       .replace("@time_iso8601@", isoClock(atMs, fault.zone))
       .replace("@msec@", (atMs / 1000).toFixed(3));
   });
-  const levels = fault.notices === true ? /\[(?:notice|warn|error|crit|alert|emerg)\]/ : /\[(?:error|crit|alert|emerg)\]/;
+  const levels =
+    fault.notices === true ? /\[(?:notice|warn|error|crit|alert|emerg)\]/ : /\[(?:error|crit|alert|emerg)\]/;
   const errors = recording.errors
     .filter((line) => line.atMs >= startMs && levels.test(line.text))
     .map((line) => nginxClock(warp(line.atMs), fault.zone) + disguise(line.text).slice(19));
 
   const files = [{ name: "access.log", role: "access", tier: "proxy", text: access.join("\n") + "\n" }];
   if (fault.errorLog) files.push({ name: "error.log", role: "error", tier: "proxy", text: errors.join("\n") + "\n" });
-  if (fault.config) files.push({ name: "nginx.conf", role: "config", tier: "proxy", text: shownConfig(fault, format, context, disguise) });
+  if (fault.config)
+    files.push({
+      name: "nginx.conf",
+      role: "config",
+      tier: "proxy",
+      text: shownConfig(fault, format, context, disguise),
+    });
   const events = fault.events?.({ injectMs, removeMs, startMs, context }) ?? [];
   if (events.length > 0) {
     const shown = events.map(({ atMs, ...event }) => ({ time: new Date(warp(atMs)).toISOString(), ...event }));
-    files.push({ name: "deploy-events.json", role: "events", tier: "proxy", text: JSON.stringify(shown, null, 1) + "\n" });
+    files.push({
+      name: "deploy-events.json",
+      role: "events",
+      tier: "proxy",
+      text: JSON.stringify(shown, null, 1) + "\n",
+    });
   }
   for (const extra of fault.extraFiles?.({ context, warp, disguise }) ?? []) files.push(extra);
 
@@ -62,7 +71,10 @@ export function writeScenario(fault, recording, format, context, out) {
     const to = incident.removeMs ?? removeMs;
     const shows = lines.filter(
       (line) =>
-        line.atMs >= from && line.atMs <= to + TAIL_MS && incident.statuses.includes(line.status) && (incident.shows?.(line) ?? true),
+        line.atMs >= from &&
+        line.atMs <= to + TAIL_MS &&
+        incident.statuses.includes(line.status) &&
+        (incident.shows?.(line) ?? true),
     );
     const { shows: _shows, injectMs: _from, removeMs: _to, ...said } = incident;
     const upstreams = said.upstreams.map(disguise);
@@ -76,7 +88,10 @@ export function writeScenario(fault, recording, format, context, out) {
       acceptableCategories: [said.category],
       ...said,
       upstreams,
-      visible: { hosts: format.template.includes("$host"), upstreams: format.template.includes("$upstream_addr") || fault.errorLog },
+      visible: {
+        hosts: format.template.includes("$host"),
+        upstreams: format.template.includes("$upstream_addr") || fault.errorLog,
+      },
       observed: {
         first: shows.length === 0 ? null : new Date(warp(shows[0].atMs)).toISOString(),
         last: shows.length === 0 ? null : new Date(warp(shows[shows.length - 1].atMs)).toISOString(),
@@ -122,7 +137,9 @@ http {
     log_format gateway ${escape}'${format.template}';
     access_log /var/log/nginx/access.log gateway;
 
-${(fault.shownHttp ?? fault.http)(context).replace(/listen 127\.0\.0\.1:\d+/g, "listen 80").replace(/^/gm, "    ")}
+${(fault.shownHttp ?? fault.http)(context)
+  .replace(/listen 127\.0\.0\.1:\d+/g, "listen 80")
+  .replace(/^/gm, "    ")}
 }
 `);
 }

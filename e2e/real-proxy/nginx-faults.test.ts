@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, describe, expect, it } from "vitest";
 import { reportSchema } from "@/core/contract/report";
-import { loadFault, record } from "../lab/record.mjs";
+import { loadFault, record } from "@/e2e/lab/record.mjs";
 
 const run = promisify(execFile);
 const hasNginx = spawnSync("nginx", ["-v"]).status === 0;

@@ -17,10 +17,17 @@ export default {
   http: (context) => `${upstreamBlock("app", context.upstreams.map(addressOf))}
 ${site(context, { hosts, target: "http://app" })}`,
   inject: (context) => {
-    for (const upstream of context.upstreams) upstream.behave({ fault: "close", only: "^/export", share: 1, afterMs: 60 });
+    for (const upstream of context.upstreams)
+      upstream.behave({ fault: "close", only: "^/export", share: 1, afterMs: 60 });
     context.crawl = setInterval(() => {
       const page = Math.floor(context.random() * 90_000);
-      context.traffic.send({ method: "GET", path: `/export?page=${page}`, client: "203.0.113.201", agent: "bulk-exporter/0.3", again: true });
+      context.traffic.send({
+        method: "GET",
+        path: `/export?page=${page}`,
+        client: "203.0.113.201",
+        agent: "bulk-exporter/0.3",
+        again: true,
+      });
     }, 90);
   },
   remove: ({ crawl }) => clearInterval(crawl),

@@ -8,7 +8,8 @@ export default control({
   zone: "Asia/Seoul",
   begin: "2026-05-20T01:00:00Z",
   inject: ({ upstreams }) => {
-    for (const upstream of upstreams) upstream.behave({ fault: "status500", only: "^/(product|search)", share: 0.9, afterMs: 30 });
+    for (const upstream of upstreams)
+      upstream.behave({ fault: "status500", only: "^/(product|search)", share: 0.9, afterMs: 30 });
   },
   remove: ({ upstreams }) => {
     for (const upstream of upstreams) upstream.behave({ fault: "none" });

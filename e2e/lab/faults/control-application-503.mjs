@@ -9,7 +9,8 @@ export default control({
   begin: "2026-06-02T21:00:00Z",
   template: "short",
   inject: ({ upstreams }) => {
-    for (const upstream of upstreams) upstream.behave({ fault: "status503", only: "^/(account|checkout|cart)", share: 1, afterMs: 8 });
+    for (const upstream of upstreams)
+      upstream.behave({ fault: "status503", only: "^/(account|checkout|cart)", share: 1, afterMs: 8 });
   },
   remove: ({ upstreams }) => {
     for (const upstream of upstreams) upstream.behave({ fault: "none" });

@@ -11,7 +11,12 @@ export default control({
   errorLog: false,
   inject: (context) => {
     context.scan = setInterval(() => {
-      context.traffic.send({ method: "GET", path: `/old/${Math.floor(context.random() * 9999)}.php`, client: "198.51.100.9", agent: "masscan/1.3" });
+      context.traffic.send({
+        method: "GET",
+        path: `/old/${Math.floor(context.random() * 9999)}.php`,
+        client: "198.51.100.9",
+        agent: "masscan/1.3",
+      });
     }, 40);
   },
   remove: ({ scan }) => clearInterval(scan),

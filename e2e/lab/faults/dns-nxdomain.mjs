@@ -15,7 +15,11 @@ export default {
   calibration: true,
   hosts,
   prepare: async (context) => {
-    context.dns = new DnsServer({ address: `127.0.${context.subnet}.53`, port: 5353, answer: `127.0.${context.subnet}.11` });
+    context.dns = new DnsServer({
+      address: `127.0.${context.subnet}.53`,
+      port: 5353,
+      answer: `127.0.${context.subnet}.11`,
+    });
     await context.dns.start();
   },
   cleanUp: ({ dns }) => dns.stop(),

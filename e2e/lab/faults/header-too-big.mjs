@@ -17,7 +17,8 @@ export default {
   http: (context) => `${upstreamBlock("app", context.upstreams.map(addressOf))}
 ${site(context, { hosts, target: "http://app" })}`,
   inject: ({ upstreams }) => {
-    for (const upstream of upstreams) upstream.behave({ fault: "bigHeader", only: "^/account", share: 0.8, afterMs: 25 });
+    for (const upstream of upstreams)
+      upstream.behave({ fault: "bigHeader", only: "^/account", share: 0.8, afterMs: 25 });
   },
   remove: ({ upstreams }) => {
     for (const upstream of upstreams) upstream.behave({ fault: "none" });

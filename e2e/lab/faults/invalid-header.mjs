@@ -17,7 +17,8 @@ export default {
   http: (context) => `${upstreamBlock("app", context.upstreams.map(addressOf))}
 ${site(context, { hosts, target: "http://app" })}`,
   inject: ({ upstreams }) => {
-    for (const upstream of upstreams) upstream.behave({ fault: "badHeader", only: "^/(blog|category|product)", share: 1, afterMs: 20 });
+    for (const upstream of upstreams)
+      upstream.behave({ fault: "badHeader", only: "^/(blog|category|product)", share: 1, afterMs: 20 });
   },
   remove: ({ upstreams }) => {
     for (const upstream of upstreams) upstream.behave({ fault: "none" });

@@ -15,7 +15,9 @@ export default {
   hosts,
   perSecond: 34,
   upstreams: (context) => pool(context, 2),
-  http: (context) => `${upstreamBlock("api", context.upstreams.map(addressOf), { parameters: " max_fails=0", more: "keepalive 16; keepalive_timeout 60s;" })}
+  http: (
+    context,
+  ) => `${upstreamBlock("api", context.upstreams.map(addressOf), { parameters: " max_fails=0", more: "keepalive 16; keepalive_timeout 60s;" })}
 ${site(context, { hosts, target: "http://api", directives: "proxy_next_upstream error timeout;" })}`,
   // A connection that is closed when the next request is on its way meets a reset before a byte is read: the same on the wire.
   inject: ({ upstreams }) => {

@@ -18,7 +18,8 @@ export default {
   hosts,
   upstreams: (context) => pool(context, 1),
   http: (context) => http(context, `http://${addressOf(context.upstreams[0])}`),
-  inject: (context) => context.reload(http(context, "http://$backend:8080", "set $backend app.internal.cloud-ferry.test;")),
+  inject: (context) =>
+    context.reload(http(context, "http://$backend:8080", "set $backend app.internal.cloud-ferry.test;")),
   remove: (context) => context.reload(http(context, `http://${addressOf(context.upstreams[0])}`)),
   incident: () => ({
     category: "config",

@@ -24,7 +24,20 @@ ${site(context, { hosts, target: "http://app", directives: "proxy_next_upstream 
   inject: (context) => {
     nft("add", "table", "inet", TABLE);
     nft("add", "chain", "inet", TABLE, "output", "{ type filter hook output priority 0; }");
-    nft("add", "rule", "inet", TABLE, "output", "ip", "daddr", `127.0.${context.subnet}.12`, "tcp", "dport", "8080", "drop");
+    nft(
+      "add",
+      "rule",
+      "inet",
+      TABLE,
+      "output",
+      "ip",
+      "daddr",
+      `127.0.${context.subnet}.12`,
+      "tcp",
+      "dport",
+      "8080",
+      "drop",
+    );
   },
   remove: () => nft("delete", "table", "inet", TABLE),
   cleanUp: () => {

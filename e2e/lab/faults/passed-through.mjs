@@ -17,7 +17,8 @@ export default {
   http: (context) => `${upstreamBlock("app", context.upstreams.map(addressOf))}
 ${site(context, { hosts, target: "http://app" })}`,
   inject: ({ upstreams }) => {
-    for (const upstream of upstreams) upstream.behave({ fault: "status502", only: "^/(checkout|cart|api/login)", share: 0.9, afterMs: 120 });
+    for (const upstream of upstreams)
+      upstream.behave({ fault: "status502", only: "^/(checkout|cart|api/login)", share: 0.9, afterMs: 120 });
   },
   remove: ({ upstreams }) => {
     for (const upstream of upstreams) upstream.behave({ fault: "none" });

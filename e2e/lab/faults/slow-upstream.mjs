@@ -17,7 +17,8 @@ export default {
   http: (context) => `${upstreamBlock("app", context.upstreams.map(addressOf))}
 ${site(context, { hosts, target: "http://app", directives: "proxy_next_upstream off;\nproxy_read_timeout 2s;" }).replace("proxy_read_timeout 5s;\n", "")}`,
   inject: ({ upstreams }) => {
-    for (const upstream of upstreams) upstream.behave({ fault: "never", only: "^/api/recommend|^/api/items", share: 0.8, workers: 1000 });
+    for (const upstream of upstreams)
+      upstream.behave({ fault: "never", only: "^/api/recommend|^/api/items", share: 0.8, workers: 1000 });
   },
   remove: ({ upstreams }) => {
     for (const upstream of upstreams) upstream.behave({ fault: "none" });

@@ -27,7 +27,9 @@ export default {
   http: (context) => site(context, { hosts, target: `http://unix:${context.dir}/run/app/web.sock` }),
   inject: ({ dir }) => chmodSync(`${dir}/run/app/web.sock`, 0o600),
   remove: ({ dir }) => chmodSync(`${dir}/run/app/web.sock`, 0o666),
-  events: ({ injectMs }) => [{ atMs: injectMs, type: "deploy", target: "app", summary: "package upgrade of the application" }],
+  events: ({ injectMs }) => [
+    { atMs: injectMs, type: "deploy", target: "app", summary: "package upgrade of the application" },
+  ],
   incident: () => ({
     category: "config",
     cause: "socket-permission",

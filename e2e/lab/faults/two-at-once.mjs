@@ -30,7 +30,8 @@ server {
     await context.upstreams[1].stop();
     context.second = setTimeout(() => {
       context.secondMs = Date.now();
-      for (const upstream of context.upstreams.slice(2)) upstream.behave({ fault: "bigHeader", share: 0.6, afterMs: 20 });
+      for (const upstream of context.upstreams.slice(2))
+        upstream.behave({ fault: "bigHeader", share: 0.6, afterMs: 20 });
     }, 7000);
   },
   remove: async ({ upstreams }) => {

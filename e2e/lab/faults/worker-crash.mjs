@@ -17,7 +17,14 @@ export default {
   http: (context) => `${upstreamBlock("app", context.upstreams.map(addressOf))}
 ${site(context, { hosts, target: "http://app" })}`,
   inject: ({ upstreams }) => {
-    for (const upstream of upstreams) upstream.behave({ fault: "exit", only: "^/(product|search|category)", share: 0.05, afterMs: 180, latencyMs: 180 });
+    for (const upstream of upstreams)
+      upstream.behave({
+        fault: "exit",
+        only: "^/(product|search|category)",
+        share: 0.05,
+        afterMs: 180,
+        latencyMs: 180,
+      });
   },
   remove: ({ upstreams }) => {
     for (const upstream of upstreams) upstream.behave({ fault: "none", latencyMs: 20 });

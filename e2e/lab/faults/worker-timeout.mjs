@@ -17,7 +17,8 @@ export default {
   http: (context) => `${upstreamBlock("app", context.upstreams.map(addressOf))}
 ${site(context, { hosts, target: "http://app" })}`,
   inject: ({ upstreams }) => {
-    for (const upstream of upstreams) upstream.behave({ fault: "close", only: "^/(account|api)", share: 0.7, afterMs: 3000, workers: 400 });
+    for (const upstream of upstreams)
+      upstream.behave({ fault: "close", only: "^/(account|api)", share: 0.7, afterMs: 3000, workers: 400 });
   },
   remove: ({ upstreams }) => {
     for (const upstream of upstreams) upstream.behave({ fault: "none" });
