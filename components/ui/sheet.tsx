@@ -2,7 +2,7 @@
 
 import { X } from "lucide-react";
 import { Dialog as Primitive } from "radix-ui";
-import type { ReactNode } from "react";
+import { useRef, type ReactNode } from "react";
 import { IconButton } from "./icon-button";
 
 /*
@@ -24,6 +24,7 @@ export function Sheet({
   description?: ReactNode;
   children: ReactNode;
 }) {
+  const opener = useRef<Element | null>(null);
   return (
     <Primitive.Root {...(open === undefined ? {} : { open })} {...(onOpenChange === undefined ? {} : { onOpenChange })}>
       {trigger !== undefined && <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>}
@@ -31,6 +32,15 @@ export function Sheet({
         <Primitive.Overlay className="animate-fade bg-scrim fixed inset-0 z-40" />
         <Primitive.Content
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
+          onOpenAutoFocus={() => {
+            opener.current = document.activeElement;
+          }}
+          onCloseAutoFocus={(event) => {
+            // Radix gives the focus back to a trigger alone; opened by state, the sheet has none.
+            if (trigger !== undefined || !(opener.current instanceof HTMLElement)) return;
+            event.preventDefault();
+            opener.current.focus();
+          }}
           className="animate-sheet border-line-strong bg-surface shadow-pop fixed inset-y-0 right-0 z-40 flex w-full max-w-3xl flex-col border-l"
         >
           <header className="border-line flex items-start gap-3 border-b py-2 pr-12 pl-4">
