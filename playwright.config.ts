@@ -11,8 +11,8 @@ export default defineConfig({
   forbidOnly: process.env["CI"] === "true",
   // Two at most, also on larger machines: each worker has a browser and a dashboard of its own.
   workers: 2,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   reporter: "list",
   use: {
     browserName: "chromium",
