@@ -51,8 +51,8 @@ export const upstreamDown = defineCause({
       const n = evidence.connect?.never ?? 0;
       signals.push(
         supports(
-          `${counted(n, "attempt", "attempts")} never connected and ended within 20 ms: a refusal, not a wait`,
-          2.6,
+          `${counted(n, "attempt", "attempts")} never connected and ended within 20 ms: refused rather than waited for`,
+          2.4,
           "access-log",
           evidence.connect?.samples,
         ),

@@ -6,7 +6,7 @@ import type { Evidence } from "@/core/evidence/evidence";
 import { candidatesFor } from "./candidates";
 import { areRelated, GIVE_WAY } from "./give-way";
 import { missingFacts } from "./missing-facts";
-import type { Verdict } from "./verdict";
+import type { Standing, Verdict } from "./verdict";
 import { LIKELY, scoreOf, weighCause } from "./weigh-cause";
 
 /** Below this nothing is named; the line itself or a message must have carried it higher. Calibrated on the recorded incidents. */
@@ -51,10 +51,16 @@ function stepBack(verdicts: Verdict[]): void {
         const closer = scores.get(id);
         if (closer === undefined || closer.score < from || !isStanding(closer)) continue;
         if (umbrella.score >= closer.score) umbrella.score = closer.score * 0.95;
-        if (umbrella.standing === "confirmed") umbrella.standing = "likely";
+        umbrella.standing = lesser(umbrella.standing, closer.standing === "confirmed" ? "likely" : closer.standing);
       }
     }
   }
+}
+
+const ORDER: readonly Standing[] = ["confirmed", "likely", "possible", "no-data", "ruled-out"];
+
+function lesser(one: Standing, other: Standing): Standing {
+  return ORDER.indexOf(one) > ORDER.indexOf(other) ? one : other;
 }
 
 /** Two causes that exclude each other cannot both be confirmed. */
