@@ -40,7 +40,12 @@ const MAX_QUIET_MINUTES = 10;
 const MAX_SEGMENTS = 60;
 /** Of the requests, what spikes must cover before half of the log is doubted to be quiet. */
 const MOSTLY_INCIDENT = 0.8;
-/** Shares of the requests taken for quiet at first: half, and if that finds nothing a tenth, or next to none. */
+/**
+ * A lower baseline is preferred when it explains half as well: a slow beginning is more like the background than like the height of the
+ * spike, and would be counted to the background by likelihood alone.
+ */
+const MIN_SHARE_OF_NET = 0.5;
+/** Shares of the requests taken for quiet at first: half, a tenth, next to none. */
 const FIRST_QUANTILES = [0.5, 0.1, 0.02];
 
 /** What is known before one series is looked at. */
@@ -51,6 +56,12 @@ export interface Background {
   restlessness: number;
   /** Among how many series this one is looked at, since the strangest of a thousand is strange by chance; 1 = all traffic. */
   oneOf: number;
+}
+
+interface Selected {
+  segments: Segment[];
+  /** Nats won over one constant ratio, less what naming the segments costs. */
+  net: number;
 }
 
 /** Nothing is known yet. */
@@ -68,13 +79,15 @@ export function findSegments(series: MinuteSeries, known: Background = WHOLE_TRA
   const last = series.minutes.length - 1;
   const total = sumRange(series, 0, last);
   if (total.failed < MIN_FAILED) return [];
+  let best: Selected = { segments: [], net: 0 };
   for (const share of FIRST_QUANTILES) {
     const start = clampRatio(Math.max(ratioQuantile(series, share), known.ratio));
-    const segments = settle(series, start, known, total);
-    const covered = segments.reduce((sum, { requests }) => sum + requests, 0) / total.requests;
+    const found = settle(series, start, known, total);
+    const covered = found.segments.reduce((sum, { requests }) => sum + requests, 0) / total.requests;
     // A low first guess is for logs that are mostly incident. Where it finds less than that, it took a restless background for spikes.
-    if (segments.length > 0 && covered >= (0.5 - share) * MOSTLY_INCIDENT) return segments;
+    if (found.net > MIN_SHARE_OF_NET * best.net && covered >= (0.5 - share) * MOSTLY_INCIDENT) best = found;
   }
+  if (best.segments.length > 0) return best.segments;
   return wholeLife(series, known, total);
 }
 
@@ -83,7 +96,7 @@ function settle(
   start: number,
   known: Background,
   total: { failed: number; requests: number },
-): Segment[] {
+): Selected {
   let ratio = start;
   let ranges: IndexRange[] = [];
   for (let round = 0; round < 5; round++) {
@@ -145,7 +158,7 @@ function selectSegments(
   baselineRatio: number,
   total: { failed: number; requests: number },
   known: Background,
-): Segment[] {
+): Selected {
   const quiet = {
     p95: ratioQuantile(series, 0.95, ranges),
     restlessness: Math.max(known.restlessness, restlessness(series, ranges)),
@@ -167,8 +180,8 @@ function selectSegments(
     const net = inside + bestLogLikelihood(outside.failed, outside.requests) - constant - (at + 1) * cost;
     if (net > best.net) best = { count: at + 1, net };
   });
-  if (best.net < MIN_NET_GAIN + Math.log(known.oneOf)) return [];
-  return segments.slice(0, best.count).sort((a, b) => a.from - b.from);
+  if (best.net < MIN_NET_GAIN + Math.log(known.oneOf)) return { segments: [], net: 0 };
+  return { segments: segments.slice(0, best.count).sort((a, b) => a.from - b.from), net: best.net };
 }
 
 /** Nats that it costs to name the two ends of a stretch among all minutes. */

@@ -150,6 +150,17 @@ describe("findSpikes on outages", () => {
     expect(end(spikes)).toEqual([39]);
   });
 
+  it("finds the slow beginning of a surge though the log has hardly a quiet minute before it", () => {
+    const rise = [0, 0, 3, 2, 3, 68, 160, 95, 116, 130, 47, 45, 66, 47, 39, 6, 2];
+    const traffic = [10, 89, 80, 108, 98, 109, 203, 131, 147, 165, 70, 65, 85, 58, 73, 73, 73];
+    const builder = new TrafficBuilder().add({
+      ...{ from: 0, to: 27, upstream: "10.0.0.1:80" },
+      requests: (minute) => traffic[minute] ?? 40,
+      failed: (minute) => rise[minute] ?? 0,
+    });
+    expect(start(findSpikes(builder.build()))).toEqual([2]);
+  });
+
   it("is not led astray by a stray failure minutes before", () => {
     const builder = quietHour()
       .add(outage({ from: 15, to: 15, requests: 1, failed: 1 }))

@@ -68,16 +68,18 @@ export function collectSeries(index: CellIndex): { all: MinuteSeries; values: Va
 }
 
 function fillValues(index: CellIndex, slots: Map<number, ValueSeries>[]): void {
-  for (let row = 0; row < index.alive.length; row++) {
-    const position = index.position[row] ?? -1;
-    if (index.alive[row] === 0 || position < 0) continue;
-    SPIKE_DIMENSIONS.forEach((dimension, d) => {
-      const series = slots[d]?.get(valueOf(index, row, dimension));
-      if (!series) return;
+  SPIKE_DIMENSIONS.forEach((dimension, d) => {
+    const column = index.rollup.cells[dimension];
+    // An array instead of the map: this loop sees every cell.
+    const seriesOf = Array.from(index.rollup.dictionaries[dimension], (_, value) => slots[d]?.get(value) ?? null);
+    for (let row = 0; row < index.alive.length; row++) {
+      const series = seriesOf[column[row] ?? 0];
+      const position = index.position[row] ?? -1;
+      if (!series || index.alive[row] === 0 || position < 0) continue;
       series.requests[position] = (series.requests[position] ?? 0) + requestsOf(index, row);
       series.failed[position] = (series.failed[position] ?? 0) + failedOf(index, row);
-    });
-  }
+    }
+  });
 }
 
 /** The series of one selection, of its unexplained cells only or of all. */
