@@ -80,6 +80,17 @@ export const upstreamCrash = defineCause({
         ),
       );
     }
+    const again = evidence.deaths;
+    if (again !== null && again.mostOnOne >= 2) {
+      signals.push(
+        supports(
+          `${count(again.count)} times connections broke off and the next were refused, up to ${count(again.mostOnOne)} times on one upstream: it dies and comes back`,
+          Math.min(3, 1.2 + 0.6 * again.mostOnOne),
+          evidence.signatures === null ? "access-log" : "error-log",
+          again.samples,
+        ),
+      );
+    }
     if (deaths && burstTurns(evidence) === "again" && evidence.bursts !== null) {
       const { count: bursts } = evidence.bursts;
       signals.push(supports(`${count(bursts)} bursts hit the same upstreams again and again`, 1.2, "access-log"));

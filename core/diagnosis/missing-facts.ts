@@ -14,6 +14,7 @@ const SUPPLIERS: Partial<Record<FactName, string>> = {
   upstreams: "$upstream_addr in log_format",
   addressChange: "$upstream_addr in log_format",
   bursts: "$upstream_addr in log_format",
+  deaths: "the proxy's error log at level error (error_log /var/log/nginx/error.log error;)",
   rescued: "$upstream_status in log_format",
   hosts: "$host in log_format",
   routes: "$request in log_format",

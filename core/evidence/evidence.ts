@@ -156,6 +156,8 @@ export interface Evidence {
     upstreamPerBurst: string[];
     coveredShare: number;
   } | null;
+  /** How often an upstream broke off connections and then refused new ones: more than once on one address is a crash loop. */
+  deaths: { count: number; mostOnOne: number; upstreams: string[]; samples: Samples } | null;
   /** Upstream addresses first seen at the onset or last seen before it. */
   addressChange: {
     appeared: string[];

@@ -5,6 +5,7 @@ import type { Spike } from "@/core/spikes/spike";
 import { addressChange } from "./address-change";
 import { connectFact, headerFact, receivedFact, upstreamField } from "./attempt-facts";
 import { bursts } from "./bursts";
+import { deaths } from "./deaths";
 import { durationFact } from "./durations";
 import type { Evidence } from "./evidence";
 import { createContext } from "./evidence-context";
@@ -60,6 +61,7 @@ export function gatherEvidence(
     latency: latencyShift(context),
     traffic: trafficFact(context),
     bursts: bursts(context),
+    deaths: deaths(context),
     addressChange: addressChange(context),
     markers: nearMarkers(context),
     recovery: recovery(context),

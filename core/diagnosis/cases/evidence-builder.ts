@@ -47,6 +47,7 @@ export function buildEvidence(
     latency: null,
     traffic: { beforePerMinute: 40, duringPerMinute: 40, times: 1, correlation: null },
     bursts: null,
+    deaths: null,
     addressChange: null,
     markers: null,
     recovery: null,
