@@ -20,7 +20,7 @@ export function CodeBlock({
 }) {
   return (
     <div className={cn("border-line bg-sunken flex min-w-0 items-start rounded-md border", className)}>
-      <div role="region" aria-label={label} tabIndex={0} className="scroll-x min-w-0 flex-1 rounded-md py-2 pl-3">
+      <div role="group" aria-label={label} tabIndex={0} className="scroll-x min-w-0 flex-1 rounded-md py-2 pl-3">
         <pre className={cn("text-ink font-mono text-xs leading-[18px]", wrap && "wrap-anywhere whitespace-pre-wrap")}>
           {prompt && (
             <span aria-hidden className="text-faint select-none">
