@@ -39,9 +39,22 @@ export function IncidentPage({ id }: { id: string }) {
     );
   }
   if (query.error !== null) {
-    return <ErrorState problem={query.error.message} onRetry={() => void query.refetch()} />;
+    return (
+      <>
+        <PageHeader title="Incident" back={<ToList />} />
+        <ErrorState problem={query.error.message} onRetry={() => void query.refetch()} />
+      </>
+    );
   }
   return <Answer detail={query.data} timeZone={timeZone} />;
+}
+
+function ToList() {
+  return (
+    <Link href="/incidents" className="hover:text-ink underline-offset-2 hover:underline">
+      Incidents
+    </Link>
+  );
 }
 
 function Answer({ detail, timeZone }: { detail: IncidentDetail; timeZone: string }) {
@@ -52,11 +65,7 @@ function Answer({ detail, timeZone }: { detail: IncidentDetail; timeZone: string
   return (
     <>
       <PageHeader
-        back={
-          <Link href="/incidents" className="hover:text-ink underline-offset-2 hover:underline">
-            Incidents
-          </Link>
-        }
+        back={<ToList />}
         title={verdict?.title ?? "Gateway errors"}
         hint={
           <span className="inline-flex flex-wrap items-center gap-2">

@@ -28,7 +28,12 @@ export function TrendsPage() {
   const trends = useTrends(query, importing);
   if (trends.isPending) return <Loading />;
   if (trends.error !== null) {
-    return <ErrorState problem={trends.error.message} onRetry={() => void trends.refetch()} />;
+    return (
+      <>
+        <h1 className="sr-only">Trends</h1>
+        <ErrorState problem={trends.error.message} onRetry={() => void trends.refetch()} />
+      </>
+    );
   }
   if (trends.data.spanMs === null) return <FirstRun />;
   return (
