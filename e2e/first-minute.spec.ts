@@ -1,3 +1,4 @@
+import { expectAccessible } from "./expect-accessible";
 import { figureOf } from "./figure-of";
 import { expect, test } from "./gumshoe-test";
 
@@ -47,6 +48,7 @@ test("a newcomer tries a recorded incident, reads why, and ticks off the first s
   const lines = page.getByRole("dialog", { name: "Lines behind this signal" });
   await expect(lines.getByRole("listitem")).toHaveCount(said);
   for (const line of await lines.getByRole("listitem").all()) await expect(line).toContainText("10.1.31.13:8080");
+  await expectAccessible(page);
   await page.keyboard.press("Escape");
   await expect(lines).toBeHidden();
 
@@ -56,7 +58,7 @@ test("a newcomer tries a recorded incident, reads why, and ticks off the first s
     .getByRole("listitem")
     .filter({ has: page.getByRole("checkbox") })
     .first();
-  await expect(step.getByRole("region", { name: "Command" }).filter({ hasText: "10.1.31.13" }).first()).toBeVisible();
+  await expect(step.getByRole("group", { name: "Command" }).filter({ hasText: "10.1.31.13" }).first()).toBeVisible();
   await step.getByRole("textbox", { name: "Note" }).fill("app 3 was stopped; started it again");
   await step.getByRole("button", { name: "Save the note" }).click();
   await step.getByRole("checkbox").click();

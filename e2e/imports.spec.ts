@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { chooseFiles, givenFile } from "./choose-files";
+import { expectAccessible } from "./expect-accessible";
 import { figureOf } from "./figure-of";
 import { expect, test } from "./gumshoe-test";
 import { makeLog } from "./make-log";
@@ -26,6 +27,7 @@ test("lines that could not be read are counted, explained and handed back", asyn
     await expect(shown.getByRole("cell").nth(0)).toHaveText(String(line));
     await expect(shown.getByRole("cell").nth(1)).toHaveText(/\w+ \w+/);
   }
+  await expectAccessible(page);
   const download = page.waitForEvent("download");
   await dialog.getByRole("link", { name: "Download rejected lines" }).click();
   const file = await download;

@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { chooseFiles, givenFile } from "./choose-files";
 import { dropFiles } from "./drop-files";
+import { expectAccessible } from "./expect-accessible";
 import { figureOf } from "./figure-of";
 import { expect, test } from "./gumshoe-test";
 import { scenarioFile, scenarioText } from "./scenario-file";
@@ -29,6 +30,7 @@ test("files dropped together are shown as they read, corrected, analysed and exp
   await expect(access.getByRole("row").nth(1)).toContainText("10.1.31.11:8080");
   await expect(batch.getByText("Not read:")).toHaveCount(0);
 
+  await expectAccessible(page);
   // Times of an error log name no zone: the access log beside it says which, and a person can overrule that.
   const errors = batch.getByRole("region", { name: "First lines of error.log" });
   await expect(batch.getByText("from access.log")).toBeVisible();
@@ -70,6 +72,7 @@ test("chosen, pasted and packed logs all read", async ({ page }) => {
     .getByRole("textbox", { name: "Lines" })
     .fill(scenarioText(STORY, "error.log").split("\n").slice(0, 4).join("\n"));
   await paste.getByRole("textbox", { name: "Name" }).fill("from the terminal.log");
+  await expectAccessible(page);
   await paste.getByRole("button", { name: "Add 4 lines" }).click();
   await expect(page.getByRole("combobox", { name: "What from the terminal.log is" })).toHaveText("Error log");
   await expect(page.getByRole("region", { name: "First lines of from the terminal.log" }).getByRole("row")).toHaveCount(
