@@ -52,7 +52,7 @@ export class FoldAccess {
   /** Key: upstream × metric × bucket. */
   readonly latencies = new PeriodCounts(LATENCY_KEYS * 16);
   readonly tallies = {
-    client: new PeriodCounts(4096, MOST_PER_TEN_MINUTES),
+    client: new PeriodCounts(16_384, MOST_PER_TEN_MINUTES),
     agent: new PeriodCounts(1024, MOST_PER_TEN_MINUTES),
     method: new PeriodCounts(64),
     flag: new PeriodCounts(64, MOST_PER_TEN_MINUTES),
@@ -61,7 +61,7 @@ export class FoldAccess {
     upstream: new AttemptTable(LIMITS.upstream),
     host: new InternTable(LIMITS.host),
     route: new RouteTable(),
-    client: new InternTable(LIMITS.client, 8192),
+    client: new InternTable(LIMITS.client, 16_384),
     agent: new InternTable(LIMITS.agent),
     method: new InternTable(LIMITS.method),
     flag: new InternTable(LIMITS.flag),

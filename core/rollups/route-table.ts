@@ -21,8 +21,8 @@ export class RouteTable {
   pathHashA = 0;
   pathHashB = 0;
   readonly routes = new InternTable(MAX_ROUTES);
-  readonly #paths = new InternTable(MAX_PATHS, 8192);
-  #routeOf = new Int32Array(8192);
+  readonly #paths = new InternTable(MAX_PATHS, 16_384);
+  #routeOf = new Int32Array(16_384);
   #known = 1;
   /** Bytes of the routes, one after the other. */
   #bytes = new Uint8Array(1 << 14);

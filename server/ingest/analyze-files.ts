@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import type { ProxyConfig } from "@/core/configs/proxy-config";
 import type { Report, ReportFile } from "@/core/contract/report";
 import { analyzeSystem } from "@/core/diagnosis/analyze";
@@ -49,9 +50,10 @@ export async function analyzeFiles(
 ): Promise<Analysis> {
   const pool = new ScanPool();
   try {
+    // The threads start and compile while this one looks at the files.
+    pool.warmUp(chunkCount(inputs.reduce((sum, { path }) => sum + sizeOf(path), 0)));
     const { files, configs, markers } = openSystem(inputs, options);
     const bytesTotal = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-    pool.warmUp(chunkCount(bytesTotal));
     const builders = { edge: new RollupBuilder(), origin: new RollupBuilder() };
     const read = files.map((opened): ReadFile => ({
       opened,
@@ -156,6 +158,11 @@ function tiersOf(read: readonly ReadFile[]): ("edge" | "origin")[] {
 
 function sliced(rollup: Rollup, { fromMs, toMs }: AnalyzeOptions): Rollup {
   return fromMs === null && toMs === null ? rollup : sliceRollup(rollup, fromMs ?? -Infinity, toMs ?? Infinity);
+}
+
+/** 0 where it cannot be told; whoever opens the file says why. */
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 function least(

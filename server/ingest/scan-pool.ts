@@ -13,6 +13,9 @@ const { Worker } = process.getBuiltinModule("node:worker_threads");
 /** More threads than this read faster than one process can merge and store, and each holds a buffer of 19 MB. */
 const MAX_WORKERS = 8;
 
+/** Lines are scanned without making strings, so a thread needs no large nursery; the default of 48 MB each would only be filled. */
+const YOUNG = { maxYoungGenerationSizeMb: 6 };
+
 /** A request that was handed to the pool; resolved with the sentence of its end, or null. */
 interface Job {
   request: ScanRequest;
@@ -85,7 +88,7 @@ export class ScanPool {
   }
 
   #hire(): Seat {
-    const seat: Seat = { worker: new Worker(workerFile()), job: null };
+    const seat: Seat = { worker: new Worker(workerFile(), { resourceLimits: YOUNG }), job: null };
     seat.worker.unref();
     seat.worker.on("message", (reply: ScanReply) => void this.#receive(seat, reply));
     seat.worker.on("error", (error) => this.#lose(seat, `A scanning thread failed: ${error.message}`));
