@@ -16,7 +16,7 @@ import { TimezonePicker } from "./timezone-picker";
 /** One detected file before analysis: what it was taken for, each point correctable, and how its first lines read. */
 export function FileCard({ file }: { file: Import }) {
   const [typesTemplate, setTypesTemplate] = useState(false);
-  const preview = usePreview(file.id);
+  const preview = usePreview(file);
   const formats = useFormats();
   const update = useChangeImports();
   const change = (part: ImportChange) => update.mutate({ ids: [file.id], change: part });

@@ -131,7 +131,7 @@ function RawLines({ rows }: { rows: readonly PreviewRow[] }) {
 /** How the file's own first lines read with the chosen role, format and zone; lines that do not read stand out with the reason. */
 export function PreviewTable({ file }: { file: Import }) {
   const [view, setView] = useState<"parsed" | "raw">("parsed");
-  const preview = usePreview(file.id);
+  const preview = usePreview(file);
   if (preview.isPending) return <Skeleton className="m-3 h-32" />;
   if (preview.isError)
     return (

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { z } from "zod";
 import {
@@ -69,11 +69,15 @@ export function useRefreshImports(): () => Promise<unknown> {
     Promise.all(["imports", "preview", "sources"].map((key) => client.invalidateQueries({ queryKey: [key] })));
 }
 
-/** GET /api/imports/:id/preview */
-export function usePreview(id: string) {
+/**
+ * GET /api/imports/:id/preview. How lines read hangs on format and zone, and the server may change either by itself: an access log or
+ * an nginx.conf that arrives later says more about the files beside it.
+ */
+export function usePreview({ id, role, format, template, timezone }: Import) {
   return useQuery({
-    queryKey: ["preview", id],
+    queryKey: ["preview", id, role, format, template, timezone],
     queryFn: ({ signal }) => fetchJson(previewSchema, `/api/imports/${encodeURIComponent(id)}/preview`, { signal }),
+    placeholderData: keepPreviousData,
     staleTime: Infinity,
   });
 }
