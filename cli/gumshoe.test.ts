@@ -130,7 +130,7 @@ describe("gumshoe analyze", () => {
       .replaceAll("www.example.test", "www\u001b]0;owned\u0007.test");
     writeFileSync(path.join(folder, "hostile.log"), hostile);
     const { stdout } = gumshoe(["analyze", "hostile.log"], { env: { NO_COLOR: "1" } });
-     
+
     expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
   });
 });

@@ -25,6 +25,9 @@ const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<number>
   serve: async () => (await import("./serve")).serve,
 };
 
+/** Commands that hold a database and threads for long, and so run with an allocator that gives memory back. */
+const LONG_RUNNING = new Set(["serve", "import"]);
+
 async function run([name, ...args]: string[]): Promise<number> {
   if (name === undefined || name === "--help" || name === "-h" || name === "help") {
     process.stdout.write(HELP);
@@ -40,6 +43,11 @@ async function run([name, ...args]: string[]): Promise<number> {
     throw new UsageProblem(
       `there is no command “${name}”; commands are ${Object.keys(COMMANDS).join(", ")} (gumshoe --help)`,
     );
+  }
+  if (LONG_RUNNING.has(name)) {
+    const { endWithParent, needsLeanChild, runLeanChild } = await import("./lean-child");
+    if (needsLeanChild(process.env)) return runLeanChild();
+    endWithParent();
   }
   const command = await load();
   return command(args);

@@ -12,7 +12,6 @@ if (major < 20 || (major === 20 && minor < 19)) {
 const { build, exitWithReason, root, terminalReport } = await import("./build.mjs");
 await build("app", terminalReport).catch(exitWithReason);
 
-// The same process goes on as the server: signals reach it directly and no second Node sits in memory.
 const bin = `${root}dist/gumshoe.js`;
 process.argv = [process.execPath, bin, "serve", ...process.argv.slice(2)];
 const { pathToFileURL } = await import("node:url");

@@ -9,7 +9,6 @@ describe("safeText", () => {
   it("leaves no character that acts on a terminal", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
-         
         expect(safeText(text)).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069]/);
       }),
     );

@@ -3,7 +3,6 @@
  * direction of writing show as U+00B7 instead of doing what they do.
  */
 export function safeText(text: string): string {
-   
   return text.replace(
     /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g,
     "·",
