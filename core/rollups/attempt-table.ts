@@ -1,4 +1,3 @@
-import { growArray } from "./grow-array";
 import { InternTable } from "./intern-table";
 
 /**
@@ -10,13 +9,15 @@ export class AttemptTable {
   attempts = 0;
   readonly last: InternTable;
   readonly #lists: InternTable;
-  #lastOf = new Int32Array(64);
-  #attemptsOf = new Int32Array(64);
+  readonly #lastOf: Int32Array;
+  readonly #attemptsOf: Int32Array;
   #known = 1;
 
   constructor(limit: number) {
     this.last = new InternTable(limit);
     this.#lists = new InternTable(limit * 4);
+    this.#lastOf = new Int32Array(limit * 4 + 1);
+    this.#attemptsOf = new Int32Array(limit * 4 + 1);
   }
 
   /** Number of the last attempt in the list `[from, to)`; 0 where there is none. */
@@ -36,10 +37,6 @@ export class AttemptTable {
       attempts++;
       start = at + length;
       at = start - 1;
-    }
-    if (list >= this.#lastOf.length) {
-      this.#lastOf = growArray(this.#lastOf);
-      this.#attemptsOf = growArray(this.#attemptsOf);
     }
     this.#lastOf[list] = this.last.add(view, start, to);
     this.#attemptsOf[list] = attempts;

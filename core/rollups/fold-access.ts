@@ -33,7 +33,7 @@ const UPSTREAM_ADDR = 2 * Field.upstreamAddr;
 const UPSTREAM_STATUS = 2 * Field.upstreamStatus;
 
 /** Different values told apart per chunk; beyond them is "(other)". A chunk of 16 MiB has about 75,000 lines. */
-const LIMITS = { upstream: 2048, host: 2048, client: 65_536, agent: 16_384, method: 64, flag: 1024 } as const;
+const LIMITS = { upstream: 2048, host: 2048, client: 32_768, agent: 8192, method: 64, flag: 1024 } as const;
 /** Clients, agents and flags counted singly per ten minutes, before `trimTallies` looks at the whole chunk. */
 const MOST_PER_TEN_MINUTES = 256;
 /** Rescued requests kept per minute and chunk: a sample, the cells count them all. */
@@ -50,18 +50,18 @@ export class FoldAccess {
   readonly cells = new SumTable(CELL_WIDTH, 4096);
   readonly statuses = new PeriodCounts(1024);
   /** Key: upstream × metric × bucket. */
-  readonly latencies = new PeriodCounts(LATENCY_KEYS * 16);
+  readonly latencies = new PeriodCounts(LATENCY_KEYS * (LIMITS.upstream + 1));
   readonly tallies = {
-    client: new PeriodCounts(16_384, MOST_PER_TEN_MINUTES),
-    agent: new PeriodCounts(1024, MOST_PER_TEN_MINUTES),
-    method: new PeriodCounts(64),
-    flag: new PeriodCounts(64, MOST_PER_TEN_MINUTES),
+    client: new PeriodCounts(LIMITS.client + 1, MOST_PER_TEN_MINUTES),
+    agent: new PeriodCounts(LIMITS.agent + 1, MOST_PER_TEN_MINUTES),
+    method: new PeriodCounts(LIMITS.method + 1),
+    flag: new PeriodCounts(LIMITS.flag + 1, MOST_PER_TEN_MINUTES),
   };
   readonly tables = {
     upstream: new AttemptTable(LIMITS.upstream),
     host: new InternTable(LIMITS.host),
     route: new RouteTable(),
-    client: new InternTable(LIMITS.client, 16_384),
+    client: new InternTable(LIMITS.client),
     agent: new InternTable(LIMITS.agent),
     method: new InternTable(LIMITS.method),
     flag: new InternTable(LIMITS.flag),
@@ -137,9 +137,10 @@ export class FoldAccess {
     const flagFrom = out[FLAGS]!;
     if (flagFrom >= 0) this.tallies.flag.add(tables.flag.add(view, flagFrom, out[FLAGS + 1]!), error);
 
-    if (error !== 0 || this.retries.pending !== 0) {
-      const { pathHashA, pathHashB } = tables.route;
-      this.retries.see(clientHash ^ Math.imul(pathHashA, 31), clientHash ^ pathHashB, atMs, error !== 0, kind === OK);
+    const { pathHashA, pathHashB } = tables.route;
+    const retryHash = clientHash ^ pathHashB;
+    if (error !== 0 || this.retries.mayKnow(retryHash)) {
+      this.retries.see(clientHash ^ Math.imul(pathHashA, 31), retryHash, atMs, error !== 0, kind === OK);
     }
     if (error !== 0 || rescued) this.#keep(from, to, out, line, atMs, route, error !== 0);
     return true;

@@ -1,11 +1,10 @@
-import { growArray } from "./grow-array";
-
 /**
  * Gives byte ranges small numbers: equal bytes, equal number. Two independent hashes of the bytes stand for them (open addressing, never
  * a string on the way), read four bytes at a time. A slot is eight bytes, because the tables of a busy log do not fit the processor's
- * cache and each look costs a miss: all of one hash, and fifteen bits of the other packed with the number. Two of 65,536 values, the most
- * a table may hold, are taken for one in one chunk of 65,000, two of a thousand in one of 280 million: a hit is not compared byte by
- * byte. Ranges are remembered, not copied: the bytes must stay where they are until the strings were taken.
+ * cache and each look costs a miss: all of one hash, and fifteen bits of the other packed with the number. Two of 32,768 values are
+ * taken for one in one chunk of 260,000, two of a thousand in one of 280 million: a hit is not compared byte by byte. Ranges are
+ * remembered, not copied: the bytes must stay where they are until the strings were taken. Tables have their full size from the
+ * start: pages nobody touches cost nothing, and code that never meets its growing stays optimised.
  */
 export class InternTable {
   /** Numbers given out so far; 0 stands for "not logged" and is given to empty ranges and a lone "-". */
@@ -16,20 +15,22 @@ export class InternTable {
   hashA = 0;
   hashB = 0;
   /** Byte range of every number. */
-  starts: Int32Array;
-  ends: Int32Array;
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
   readonly #limit: number;
   /** Hash b; then fifteen bits of hash a above seventeen bits of number + 1, where 0 is a free slot. */
-  #slots: Int32Array;
-  #mask: number;
+  readonly #slots: Int32Array;
+  readonly #mask: number;
 
-  /** At most `limit` different values, the rest are told as one; `expected` (a power of two) saves growing. */
-  constructor(limit: number, expected = 128) {
+  /** At most `limit` (below 131,071) different values; the rest are told as one. */
+  constructor(limit: number) {
+    let slots = 4;
+    while (slots < limit * 2) slots *= 2;
     this.#limit = limit;
-    this.starts = new Int32Array(expected);
-    this.ends = new Int32Array(expected);
-    this.#slots = new Int32Array(expected * 2 * 2);
-    this.#mask = expected * 2 - 1;
+    this.starts = new Int32Array(limit + 1);
+    this.ends = new Int32Array(limit + 1);
+    this.#slots = new Int32Array(slots * 2);
+    this.#mask = slots - 1;
   }
 
   /** Number of the value in `[from, to)`. */
@@ -84,7 +85,6 @@ export class InternTable {
   #insert(slot: number, tag: number, b: number, from: number, to: number): number {
     if (this.other !== 0) return this.other;
     const index = this.size++;
-    if (index >= this.starts.length) this.#growRanges();
     if (index >= this.#limit) {
       this.other = index;
       this.starts[index] = -1;
@@ -95,28 +95,7 @@ export class InternTable {
     this.ends[index] = to;
     this.#slots[2 * slot] = b;
     this.#slots[2 * slot + 1] = tag | (index + 1);
-    if (index * 2 > this.#mask) this.#growSlots();
     return index;
-  }
-
-  #growRanges(): void {
-    this.starts = growArray(this.starts);
-    this.ends = growArray(this.ends);
-  }
-
-  #growSlots(): void {
-    const old = this.#slots;
-    const mask = this.#mask * 2 + 1;
-    const slots = new Int32Array((mask + 1) * 2);
-    for (let from = 0; from < old.length; from += 2) {
-      if (old[from + 1] === 0) continue;
-      let slot = old[from]! & mask;
-      while (slots[2 * slot + 1] !== 0) slot = (slot + 1) & mask;
-      slots[2 * slot] = old[from]!;
-      slots[2 * slot + 1] = old[from + 1]!;
-    }
-    this.#slots = slots;
-    this.#mask = mask;
   }
 }
 

@@ -10,20 +10,20 @@ export const REST = -1;
  */
 export class PeriodCounts {
   #period = 0;
-  #counts: Int32Array;
-  #errors: Int32Array;
-  #touched: Int32Array;
+  readonly #counts: Int32Array;
+  readonly #errors: Int32Array;
+  readonly #touched: Int32Array;
   #touchedSize = 0;
   #rows = new Int32Array(1024);
   #rowsSize = 0;
   readonly #most: number;
 
-  /** `most` bounds the rows of a period: beyond it, the keys with fewest counts and no errors become `REST`. */
+  /** Keys are below `keys`. `most` bounds the rows of a period: beyond it, those with fewest counts and no errors become `REST`. */
   constructor(keys: number, most = Infinity) {
     this.#most = most;
     this.#counts = new Int32Array(keys);
     this.#errors = new Int32Array(keys);
-    this.#touched = new Int32Array(256);
+    this.#touched = new Int32Array(keys);
   }
 
   /** From here on counts belong to `period`. */
@@ -35,8 +35,7 @@ export class PeriodCounts {
 
   /** One more of `key`; `error` is 1 when it also counts as an error. */
   add(key: number, error: number): void {
-    if (key >= this.#counts.length) this.#growKeys(key);
-    if (this.#counts[key]!++ === 0) this.#touch(key);
+    if (this.#counts[key]!++ === 0) this.#touched[this.#touchedSize++] = key;
     if (error !== 0) this.#errors[key]!++;
   }
 
@@ -46,11 +45,6 @@ export class PeriodCounts {
     const rows = this.#rows.slice(0, this.#rowsSize);
     this.#rowsSize = 0;
     return rows;
-  }
-
-  #touch(key: number): void {
-    if (this.#touchedSize === this.#touched.length) this.#touched = growArray(this.#touched);
-    this.#touched[this.#touchedSize++] = key;
   }
 
   #flush(): void {
@@ -94,11 +88,6 @@ export class PeriodCounts {
     let least = CAP - 1;
     while (least > 0 && kept + occurrences[least]! <= this.#most) kept += occurrences[least--]!;
     return least;
-  }
-
-  #growKeys(key: number): void {
-    this.#counts = growArray(this.#counts, key + 1);
-    this.#errors = growArray(this.#errors, key + 1);
   }
 }
 

@@ -16,8 +16,6 @@ interface MinuteOfRetries {
  * there are failures to watch. It sees one chunk: a retry beyond its end is missed, so the share tried again is a lower bound.
  */
 export class RetryTracker {
-  /** Failures being watched. */
-  pending = 0;
   /** By the low bits of the second hash: 0 where no watched failure can have it, so that most lines cost one look. */
   readonly #mayKnow = new Uint8Array(FILTER_SIZE);
   /** When the client and path of this key failed. Two generations instead of a queue: the older is dropped whole after its window. */
@@ -26,9 +24,13 @@ export class RetryTracker {
   #turnedMs = -Infinity;
   readonly #minutes = new Map<number, MinuteOfRetries>();
 
+  /** False where no watched failure can have this second hash: then the line need not be seen. */
+  mayKnow(hashB: number): boolean {
+    return this.#mayKnow[hashB & (FILTER_SIZE - 1)] !== 0;
+  }
+
   /** A request of the client and path with these hashes. */
   see(hashA: number, hashB: number, atMs: number, failed: boolean, succeeded: boolean): void {
-    if (!failed && this.#mayKnow[hashB & (FILTER_SIZE - 1)] === 0) return;
     if (Math.abs(atMs - this.#turnedMs) > WINDOW_MS) this.#turn(atMs);
     const key = (hashA >>> 0) * 0x200000 + (hashB & 0x1fffff);
     const failedMs = this.#young.get(key) ?? this.#old.get(key);
@@ -47,7 +49,6 @@ export class RetryTracker {
       this.#young.set(key, atMs);
       this.#mayKnow[hashB & (FILTER_SIZE - 1)] = 1;
     }
-    this.pending = this.#young.size + this.#old.size;
   }
 
   /** `minute, failed, tried again, succeeded, sum of delays in ms` quintuples. */

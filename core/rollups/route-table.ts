@@ -1,4 +1,3 @@
-import { growArray } from "./grow-array";
 import { InternTable } from "./intern-table";
 import { MAX_ROUTE_BYTES, pathEnd, writeRoute } from "./route-hash";
 
@@ -21,8 +20,8 @@ export class RouteTable {
   pathHashA = 0;
   pathHashB = 0;
   readonly routes = new InternTable(MAX_ROUTES);
-  readonly #paths = new InternTable(MAX_PATHS, 16_384);
-  #routeOf = new Int32Array(16_384);
+  readonly #paths = new InternTable(MAX_PATHS);
+  #routeOf = new Int32Array(MAX_PATHS + 1);
   #known = 1;
   /** Bytes of the routes, one after the other. */
   #bytes = new Uint8Array(1 << 14);
@@ -81,7 +80,6 @@ export class RouteTable {
     const before = this.routes.size;
     const route = this.routes.add(this.#view, this.#used, end);
     if (this.routes.size > before) this.#used = end;
-    if (path >= this.#routeOf.length) this.#routeOf = growArray(this.#routeOf);
     this.#routeOf[path] = route;
     if (path >= this.#known) this.#known = path + 1;
     return route;

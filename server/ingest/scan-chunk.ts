@@ -21,7 +21,7 @@ import { FoldMessages } from "@/core/rollups/fold-messages";
 /** Decompressed bytes per chunk: large enough that a chunk costs much more than its hand-over, small enough to commit often. */
 export const CHUNK_BYTES = 16 << 20;
 /** Bytes read at a time, so that they are still in the processor's cache when they are scanned. */
-export const BLOCK_BYTES = 1 << 20;
+export const BLOCK_BYTES = 128 << 10;
 /** What a chunk's buffer must hold: the byte before it, the chunk, the rest of its last line, and the block that shows it. */
 export const BUFFER_BYTES = 1 + CHUNK_BYTES + MAX_LINE_BYTES + BLOCK_BYTES + 2;
 
