@@ -1,3 +1,4 @@
+import { visibleText } from "@/components/ui/visible-text";
 import type { Breakdown } from "@/core/contract/report";
 
 export interface BreakdownBar {
@@ -28,7 +29,7 @@ export function prepareBreakdown(breakdown: Breakdown): BreakdownBar[] {
   const scale = widest > 0 ? widest : 1;
   return breakdown.rows.map((row) => ({
     ...row,
-    label: row.value === "" ? "(not logged)" : row.value,
+    label: row.value === "" ? "(not logged)" : visibleText(row.value),
     bar: row.ratio / scale,
     baselineBar: row.baselineRatio === null ? null : row.baselineRatio / scale,
     stands: row.failed >= STANDS_OUT_FAILURES && (row.times === null ? row.ratio > 0 : row.times >= STANDS_OUT_TIMES),

@@ -13,6 +13,7 @@ import { Input } from "@/components/ui/input";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import { Skeleton } from "@/components/ui/skeleton";
 import { StatusCode } from "@/components/ui/status-code";
+import { visibleText } from "@/components/ui/visible-text";
 import type { LogLine } from "@/core/contract/incidents";
 import { useFailingLines } from "./queries";
 
@@ -133,7 +134,7 @@ function LineList({
                   {line.file}:{line.line}
                 </span>
               </p>
-              <p className="font-mono text-xs leading-[18px] wrap-anywhere">{line.text}</p>
+              <p className="font-mono text-xs leading-[18px] wrap-anywhere">{visibleText(line.text)}</p>
             </li>
           );
         })}

@@ -5,6 +5,7 @@ import { BreakdownTable } from "@/components/charts/breakdown-table";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Tab, TabList, TabPanel, Tabs } from "@/components/ui/tabs";
+import { visibleText } from "@/components/ui/visible-text";
 import type { Breakdown, Incident } from "@/core/contract/report";
 
 const NAMES: Record<Breakdown["dimension"], string> = {
@@ -44,7 +45,7 @@ export function ScopeCard({ incident }: { incident: Incident }) {
                   className="bg-sunken border-line max-w-full truncate rounded-sm border px-1.5 font-mono"
                   title={value}
                 >
-                  {value}
+                  {visibleText(value)}
                 </li>
               ))}
             </ul>

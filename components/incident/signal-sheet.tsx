@@ -4,6 +4,7 @@ import { ErrorState } from "@/components/ui/error-state";
 import { Sheet } from "@/components/ui/sheet";
 import { Skeleton } from "@/components/ui/skeleton";
 import { CodeBlock } from "@/components/ui/code-block";
+import { visibleText } from "@/components/ui/visible-text";
 import type { ReportSignal } from "@/core/contract/report";
 import { useSampleLines } from "./queries";
 
@@ -40,7 +41,7 @@ export function SignalSheet({
             <p className="text-faint text-2xs mb-1">
               {line.file}, line {line.line}
             </p>
-            <CodeBlock code={line.text} label="Line" wrap />
+            <CodeBlock code={visibleText(line.text)} label="Line" wrap />
           </li>
         ))}
       </ol>

@@ -6,6 +6,7 @@ import { SegmentedControl } from "@/components/ui/segmented-control";
 import { Skeleton } from "@/components/ui/skeleton";
 import { StatusCode } from "@/components/ui/status-code";
 import { Table, TableRegion, Td, Th, Tr } from "@/components/ui/table";
+import { visibleText } from "@/components/ui/visible-text";
 import type { Import } from "@/core/contract/imports";
 import { preparePreview, type PreviewRow } from "./prepare-preview";
 import { usePreview } from "./queries";
@@ -121,7 +122,7 @@ function RawLines({ rows }: { rows: readonly PreviewRow[] }) {
       {rows.map((row) => (
         <li key={row.line} className="flex gap-3 px-3 leading-5">
           <span className="text-faint w-8 shrink-0 text-right select-none">{row.line}</span>
-          <span className="whitespace-pre">{row.text}</span>
+          <span className="whitespace-pre">{visibleText(row.text)}</span>
         </li>
       ))}
     </ol>

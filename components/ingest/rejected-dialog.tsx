@@ -8,6 +8,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Table, TableRegion, Td, Th, Tr } from "@/components/ui/table";
+import { visibleText } from "@/components/ui/visible-text";
 import type { Import } from "@/core/contract/imports";
 import { rejectedDownloadHref, useRejected } from "./queries";
 
@@ -65,7 +66,7 @@ export function RejectedDialog({ file }: { file: Import }) {
                     </Td>
                     <Td className="text-warn whitespace-nowrap">{sample.reason}</Td>
                     <Td mono className="w-full wrap-anywhere">
-                      {sample.text}
+                      {visibleText(sample.text)}
                     </Td>
                   </Tr>
                 ))}
