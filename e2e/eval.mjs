@@ -96,7 +96,12 @@ for (const folder of cases) {
   try {
     result = await analyze(folder, label);
   } catch (error) {
-    rows.push({ case: name, found: `failed: ${String(error.stderr ?? error.message).split("\n")[0].slice(-70)}` });
+    rows.push({
+      case: name,
+      found: `failed: ${String(error.stderr ?? error.message)
+        .split("\n")[0]
+        .slice(-70)}`,
+    });
     score.incidents += label.incidents.length;
     continue;
   }

@@ -47,7 +47,14 @@ export const trendsSchema = z.object({
     .nullable(),
   totals: trendBucketSchema.omit({ atMs: true }),
   incidents: z.array(
-    z.object({ id: z.string(), startMs: z.number(), endMs: z.number(), title: z.string(), standing: z.string(), ongoing: z.boolean() }),
+    z.object({
+      id: z.string(),
+      startMs: z.number(),
+      endMs: z.number(),
+      title: z.string(),
+      standing: z.string(),
+      ongoing: z.boolean(),
+    }),
   ),
   markers: z.array(z.object({ atMs: z.number(), kind: z.string(), text: z.string() })),
   /** Tiers that have data in this source. */

@@ -3,7 +3,7 @@ import { rebaseChunk, type ChunkRollup } from "@/core/rollups/chunk-rollup";
 import { fileProblem } from "./file-problem";
 import { CHUNK_BYTES } from "./scan-chunk";
 import { nextCut } from "./scan-gzip";
-import type { ScanPool} from "./scan-pool";
+import type { ScanPool } from "./scan-pool";
 import { ScanProblem } from "./scan-pool";
 import type { ScanFormat } from "./scan-protocol";
 
