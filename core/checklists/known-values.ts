@@ -23,7 +23,7 @@ export function knownValues(evidence: Evidence): KnownValues {
   const peer = address === null ? null : hostAndPort(address);
   const bareHost = peer === null ? null : peer.host.replace(/^\[|\]$/g, "");
   const socket = address?.startsWith("unix:") === true ? address.slice(5).replace(/:.*$/, "") : null;
-  const host = topFailing(evidence.hosts) ?? topValue(evidence.hosts);
+  const host = evidence.spike.scope.hosts[0] ?? topFailing(evidence.hosts) ?? topValue(evidence.hosts);
   const client = topFailing(evidence.clients);
   return {
     upstream: known(socket === null ? address : null, PEER, "UPSTREAM", true),
@@ -59,7 +59,11 @@ function known(value: string | null, allowed: RegExp, placeholder: string, quote
 
 /** The upstream with most failures; from the messages where the access log has no upstream. */
 function failingAddress(evidence: Evidence): string | null {
-  const logged = topFailing((evidence.upstreams ?? []).filter((share) => isAddress(share.value)));
+  const { upstreams: scope } = evidence.spike.scope;
+  const logged =
+    topFailing((evidence.upstreams ?? []).filter((share) => scope.includes(share.value))) ??
+    scope.find(isAddress) ??
+    topFailing((evidence.upstreams ?? []).filter((share) => isAddress(share.value)));
   return (
     logged ??
     (evidence.signatures ?? []).flatMap((fact) => fact.upstreams).find(isAddress) ??

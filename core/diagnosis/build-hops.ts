@@ -110,9 +110,12 @@ function upstreamState(atEdge: boolean): Hop["state"] {
 
 function upstreamDetail(evidence: Evidence): string {
   const values = (evidence.upstreams ?? []).filter(({ value }) => value !== "" && value !== "-");
-  const failing = values.filter(({ failed, failedShare }) => failed > 0 && failedShare >= 0.02);
+  const scope = new Set(evidence.spike.scope.upstreams);
+  const failing = values.filter(({ value, failed, failedShare }) =>
+    scope.size > 0 ? scope.has(value) : failed > 0 && failedShare >= 0.02,
+  );
   if (values.length === 0) return "The access log does not name the upstream";
-  const healthy = values.length - failing.length;
+  const healthy = values.filter((value) => !failing.includes(value) && value.failed === 0).length;
   const rest = healthy > 0 ? `, ${count(healthy)} went on answering` : "";
   return `${count(failing.length)} of ${count(values.length)} upstreams failed${rest}`;
 }

@@ -26,6 +26,14 @@ describe("the one sentence", () => {
       "10.20.3.12:8080 refused connections from 10:21 to 10:31 UTC: 134 of 140 requests to it failed with 502, nothing else was hit.",
     );
   });
+  it("names the upstreams of the scope, not those that fail of something else beside it", () => {
+    const beside = {
+      ...oneDown,
+      spike: { ...oneDown.spike, scope: { ...oneDown.spike.scope, upstreams: ["10.20.3.12:8080"] } },
+      upstreams: [...(oneDown.upstreams ?? []), share("10.20.9.1:8080", 60, 90, { failedShare: 0.4 })],
+    };
+    expect(summarise(beside, diagnose(beside))).toMatch(/^10\.20\.3\.12:8080 refused connections from/);
+  });
   it("hedges as far as the standing does", () => {
     const [first, ...rest] = diagnose(oneDown);
     if (first === undefined) throw new Error("no verdict");

@@ -43,8 +43,9 @@ function whoFails(evidence: Evidence): string {
   return who.length > 3 ? `${count(who.length)} upstreams` : listed(who, 3);
 }
 
-/** Upstreams with a part in the failures; addresses rather than the names of groups, where there are any. */
+/** The upstreams of the scope, else those with a part in the failures; addresses rather than names of groups, where there are any. */
 function failingUpstreams(evidence: Evidence): string[] {
+  if (evidence.spike.scope.upstreams.length > 0) return evidence.spike.scope.upstreams;
   const logged = (evidence.upstreams ?? [])
     .filter((share) => share.failedShare >= 0.05 && share.failed > 0 && share.value !== "" && share.value !== "-")
     .map((share) => share.value);

@@ -2,6 +2,7 @@ import type { ProxyConfig } from "@/core/configs/proxy-config";
 import type { Phase } from "@/core/events/error-event";
 import type { MarkerEvent } from "@/core/events/marker-event";
 import type { LineRef } from "@/core/rollups/rollup";
+import type { Scope } from "@/core/spikes/spike";
 
 /** Lines that show a fact, at most eight, spread over the incident. */
 export type Samples = LineRef[];
@@ -88,6 +89,8 @@ export interface Evidence {
     /** Minutes from the first excess failure to half of the peak ratio: 0–1 is abrupt. */
     rampMinutes: number;
     scopeLabel: string;
+    /** What the spike is narrowed to; the shares below have the healthy and otherwise failing siblings too. */
+    scope: Scope;
     tier: "edge" | "origin";
     samples: Samples;
   };

@@ -22,6 +22,7 @@ export function spikeFacts(context: EvidenceContext): Evidence["spike"] {
     baselineLabel: baselineLabel(context),
     rampMinutes: rampMinutes(context),
     scopeLabel: scopeLabel(context),
+    scope: spike.scope,
     tier: context.tier,
     samples: pickSamples(failures),
   };

@@ -22,6 +22,7 @@ export function buildEvidence(
       baselineLabel: "the 20 minutes before",
       rampMinutes: 0,
       scopeLabel: "all traffic",
+      scope: { upstreams: [], hosts: [], paths: [], clients: [] },
       tier: "origin",
       samples: [{ file: 0, line: 7 }],
       ...spike,
