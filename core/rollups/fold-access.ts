@@ -108,7 +108,7 @@ export class FoldAccess {
     const upstream = attempts.add(view, buf, out[at]!, out[at + 1]!);
     const host = tables.host.add(view, out[this.#hostAt]!, out[this.#hostAt + 1]!);
     const client = tables.client.add(view, out[CLIENT]!, out[CLIENT + 1]!);
-    const clientHash = tables.client.hashB;
+    const clientHash = tables.client.hash;
     const agent = tables.agent.add(view, out[AGENT]!, out[AGENT + 1]!);
     const method = tables.method.add(view, out[METHOD]!, out[METHOD + 1]!);
     const route = tables.route.add(view, buf, out[PATH]!, out[PATH + 1]!);

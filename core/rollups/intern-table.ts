@@ -12,8 +12,7 @@ export class InternTable {
   /** The number all further values share once the table is full; 0 while it is not. */
   other = 0;
   /** Hash of the range given last, for callers that need one of their own. */
-  hashA = 0;
-  hashB = 0;
+  hash = 0;
   /** Byte range of every number. */
   readonly starts: Int32Array;
   readonly ends: Int32Array;
@@ -54,8 +53,7 @@ export class InternTable {
     } else {
       const word = length > 0 ? shortWord(view, from, length) : DASH;
       if (word === DASH) {
-        this.hashA = 0;
-        this.hashB = 0;
+        this.hash = 0;
         return 0;
       }
       a = Math.imul(a ^ word, 0x9e3779b1);
@@ -63,13 +61,7 @@ export class InternTable {
     a ^= b >>> 15;
     b = Math.imul(b ^ (a >>> 13) ^ a, 0xc2b2ae35);
     b ^= b >>> 15;
-    return this.addHashed(a, b, from, to);
-  }
-
-  /** The same for a range whose two hashes the caller has worked out; `b` must be mixed in its low bits, `a` in its high ones. */
-  addHashed(a: number, b: number, from: number, to: number): number {
-    this.hashA = a;
-    this.hashB = b;
+    this.hash = b;
     const slots = this.#slots;
     const mask = this.#mask;
     const tag = a & TAG_BITS;
@@ -99,8 +91,9 @@ export class InternTable {
   }
 }
 
-const NUMBER_BITS = 0x1ffff;
-const TAG_BITS = ~NUMBER_BITS;
+/** How a slot's second half is shared between a number and the hash that confirms it. */
+export const NUMBER_BITS = 0x1ffff;
+export const TAG_BITS = ~NUMBER_BITS;
 const DASH = 0x2d;
 
 /** One to three bytes as a number. */

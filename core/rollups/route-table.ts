@@ -1,4 +1,4 @@
-import { InternTable } from "./intern-table";
+import { InternTable, NUMBER_BITS, TAG_BITS } from "./intern-table";
 import { MAX_ROUTE_BYTES, pathEnd, writeRoute } from "./route-hash";
 
 /** Turns raw bytes into a string, undoing the log's escapes. */
@@ -9,20 +9,22 @@ interface Decoder {
 const DASH = 0x2d;
 const QUESTION_MARK = 0x3f;
 
-/** Paths whose route is remembered per chunk; further ones are worked out each time. */
-const MAX_PATHS = 32_768;
+/** Paths whose route is remembered, one per place: 256 KB, which still fit a processor's second cache. A power of two. */
+const REMEMBERED = 32_768;
 /** Routes told apart per chunk. Beyond them is "(other)". */
 const MAX_ROUTES = 4096;
 
-/** Numbers for routes. Paths are numbered first: the route of a path seen before costs one lookup. */
+/**
+ * Numbers for routes. The route of a path seen lately costs one look into a cache in which each path has one place and a newcomer
+ * takes it over; only what is not there is taken apart into segments.
+ */
 export class RouteTable {
   /** Hash of the path given last, without its query. */
   pathHashA = 0;
   pathHashB = 0;
   readonly routes = new InternTable(MAX_ROUTES);
-  readonly #paths = new InternTable(MAX_PATHS);
-  #routeOf = new Int32Array(MAX_PATHS + 1);
-  #known = 1;
+  /** One hash of the path; then fifteen bits of the other above seventeen bits of the route's number. As in `InternTable`. */
+  readonly #remembered = new Int32Array(2 * REMEMBERED);
   /** Bytes of the routes, one after the other. */
   #bytes = new Uint8Array(1 << 14);
   #view = new DataView(this.#bytes.buffer);
@@ -54,10 +56,13 @@ export class RouteTable {
     b ^= b >>> 15;
     this.pathHashA = a;
     this.pathHashB = b;
-    const paths = this.#paths;
-    const path = paths.addHashed(a, b, from, at);
-    if (path < this.#known && path !== paths.other) return this.#routeOf[path]!;
-    return this.#learn(path, buf, from, pathEnd(buf, from, at));
+    const place = 2 * (b & (REMEMBERED - 1));
+    const held = this.#remembered[place + 1]!;
+    if (this.#remembered[place] === b && (held & TAG_BITS) === (a & TAG_BITS) && held !== 0) return held & NUMBER_BITS;
+    const route = this.#learn(buf, from, pathEnd(buf, from, at));
+    this.#remembered[place] = b;
+    this.#remembered[place + 1] = (a & TAG_BITS) | route;
+    return route;
   }
 
   /** The route as a string. */
@@ -74,14 +79,12 @@ export class RouteTable {
     return name;
   }
 
-  #learn(path: number, buf: Uint8Array, from: number, to: number): number {
+  #learn(buf: Uint8Array, from: number, to: number): number {
     if (this.#used + MAX_ROUTE_BYTES > this.#bytes.length) this.#growBytes();
     const end = writeRoute(buf, from, to, this.#bytes, this.#used);
     const before = this.routes.size;
     const route = this.routes.add(this.#view, this.#used, end);
     if (this.routes.size > before) this.#used = end;
-    this.#routeOf[path] = route;
-    if (path >= this.#known) this.#known = path + 1;
     return route;
   }
 
