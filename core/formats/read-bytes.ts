@@ -20,7 +20,7 @@ export function decodeUtf8(buf: Uint8Array, from: number, to: number): string {
     if (c < 0x80) {
       let q = p + 1;
       while (q < to && q - p < 4096 && buf[q]! < 0x80) q++;
-      text += Reflect.apply(String.fromCharCode, null, buf.subarray(p, q));
+      text += asciiText(buf, p, q);
       p = q;
       continue;
     }
@@ -45,6 +45,13 @@ export function decodeUtf8(buf: Uint8Array, from: number, to: number): string {
     }
   }
   return text;
+}
+
+/** Bytes below 0x80 as a string. A plain array is handed over twice as fast as a part of a typed one. */
+function asciiText(buf: Uint8Array, from: number, to: number): string {
+  const codes = new Array<number>(to - from);
+  for (let p = from; p < to; p++) codes[p - from] = buf[p]!;
+  return String.fromCharCode.apply(null, codes);
 }
 
 /** A decimal number of seconds as milliseconds, exact to 0.001 ms: `0.018` → 18. NaN where the bytes are no number. */

@@ -33,7 +33,7 @@ const UPSTREAM_ADDR = 2 * Field.upstreamAddr;
 const UPSTREAM_STATUS = 2 * Field.upstreamStatus;
 
 /** Different values told apart per chunk; beyond them is "(other)". A chunk of 16 MiB has about 75,000 lines. */
-const LIMITS = { upstream: 2048, host: 2048, client: 32_768, agent: 8192, method: 64, flag: 1024 } as const;
+const LIMITS = { upstream: 1024, host: 2048, client: 32_768, agent: 8192, method: 64, flag: 1024 } as const;
 /** Clients, agents and flags counted singly per ten minutes, before `trimTallies` looks at the whole chunk. */
 const MOST_PER_TEN_MINUTES = 256;
 /** Rescued requests kept per minute and chunk: a sample, the cells count them all. */
