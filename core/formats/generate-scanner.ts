@@ -2,6 +2,8 @@ import { Field, type ScanLine } from "@/core/events/field";
 import type { ValueKind } from "./nginx-variables";
 import { splitRequest } from "./split-request";
 
+const QUOTE = 34;
+
 /** One value of a line and the literal after it, as numbers only. */
 export interface ScanStep {
   /** Field id; -1 is skipped. */
@@ -38,6 +40,7 @@ export interface ScanAids {
 export function generateScanner({ prefix, steps, freeEnd, reasons }: ScanPlan, aids: ScanAids): ScanLine {
   const refuse = (reason: number) => `return refuse(buf, from, to, ${int(reason)});`;
   const code = [
+    "if (buf !== viewed) { view = new DataView(buf.buffer, buf.byteOffset, buf.byteLength); viewed = buf; }",
     "if (to > from && buf[to - 1] === 13) to--;",
     "if (to - from >= 3 && buf[from] === 239 && buf[from + 1] === 187 && buf[from + 2] === 191) from += 3;",
     "if (from >= to) return 1;",
@@ -61,7 +64,7 @@ export function generateScanner({ prefix, steps, freeEnd, reasons }: ScanPlan, a
     code.push(`p += ${int(size)};`);
   });
   code.push(`if (p === to || isPadding(buf, p, to)) return 0;`, refuse(reasons.trailing));
-  const body = `"use strict"; return function scan(buf, from, to, out) {\n${code.join("\n")}\n};`;
+  const body = `"use strict"; let view, viewed; return function scan(buf, from, to, out) {\n${code.join("\n")}\n};`;
   const make = new Function("refuse", "isPadding", "isEscaped", "splitRequest", body);
   return make(aids.refuse, aids.isPadding, aids.isEscaped, splitRequest) as ScanLine;
 }
@@ -132,7 +135,17 @@ function textCode({ literal, escapes, numberNext }: ScanStep, last: boolean, fre
   if (escapes) here.push("!(buf[p - 1] === 92 && p > start && isEscaped(buf, start, p))");
   if (last && !freeEnd) here.push(`p + ${size} === to`);
   if (!last && numberNext) here.push(`((buf[p + ${size}] - 48) >>> 0 < 10 || buf[p + ${size}] === 45)`);
-  return `for (;;) { while (p < to && buf[p] !== ${first}) p++; if (p >= to) { ${refuse} } if (${here.join(" && ")}) break; p++; }`;
+  const skip = literal[0] === QUOTE ? skipCode(QUOTE) : "";
+  return `for (;;) { ${skip} while (p < to && buf[p] !== ${first}) p++; if (p >= to) { ${refuse} } if (${here.join(" && ")}) break; p++; }`;
+}
+
+/** Passes over four bytes at a time while none of them is `byte`: quoted values are the long ones. */
+function skipCode(byte: number): string {
+  const four = int((byte << 24) | (byte << 16) | (byte << 8) | byte);
+  return (
+    `while (p + 4 <= to) { const word = view.getInt32(p, true) ^ ${four}; ` +
+    "if (((word - 16843009) & ~word & -2139062144) !== 0) break; p += 4; }"
+  );
 }
 
 function storeCode({ field, kind }: ScanStep): string {
