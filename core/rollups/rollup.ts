@@ -117,7 +117,7 @@ export interface Rollup {
   files: RollupFile[];
   dictionaries: Record<Dimension, string[]>;
   cells: CellTable;
-  /** Exact count per minute and status: `minute, status, count` triples, sorted. Status 0 = none was sent. */
+  /** Exact count per minute and status: `minute, status, count` triples, in the order of minutes. Status 0 = none was sent. */
   statuses: Int32Array;
   /** `minute, metric index, upstream index (0 = all), bucket, count` quintuples. */
   latencies: Int32Array;
