@@ -21,9 +21,17 @@ function clip(span: { from: number; to: number }, fromMs: number, toMs: number):
   return x1 < x2 ? { x1, x2 } : null;
 }
 
+/** Buckets before the first request and after the last are not traffic of zero: the log does not reach there. */
+function withoutSilence(buckets: readonly TrendBucket[]): TrendBucket[] {
+  const first = buckets.findIndex((bucket) => bucket.requests > 0);
+  const last = buckets.findLastIndex((bucket) => bucket.requests > 0);
+  return first === -1 ? [] : buckets.slice(first, last + 1);
+}
+
 /** Decides what the incident's chart draws; an incident shorter than a bucket is still one bucket wide. */
 export function prepareIncidentChart(detail: IncidentDetail): IncidentChartData {
-  const { bucketMs, buckets } = detail.series;
+  const { bucketMs } = detail.series;
+  const buckets = withoutSilence(detail.series.buckets);
   const startMs = Date.parse(detail.incident.startAt);
   const endMs = Math.max(Date.parse(detail.incident.endAt), startMs + bucketMs);
   const fromMs = Math.min(buckets[0]?.atMs ?? startMs, startMs);

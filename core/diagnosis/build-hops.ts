@@ -43,7 +43,7 @@ const LABELS: Record<string, string> = {
 type HopName = Hop["hop"];
 
 /** The strip Client → CDN → Proxy → Upstream, with the failing hop marked and counts as the reason. */
-export function buildHops(evidence: Evidence, verdicts: readonly Verdict[]): Hop[] {
+export function buildHops(evidence: Evidence, verdicts: readonly Verdict[], clientsHit: number | null): Hop[] {
   const first = verdicts[0];
   const atEdge = evidence.spike.tier === "edge";
   const failing = failingHop(evidence, first);
@@ -54,7 +54,7 @@ export function buildHops(evidence: Evidence, verdicts: readonly Verdict[]): Hop
       ? { hop: name, state: "failing", label, detail: `${failed}. ${detail}` }
       : { hop: name, state, label: STATE_LABELS[state], detail };
   return [
-    hop("client", "ok", clientDetail(evidence)),
+    hop("client", "ok", clientDetail(clientsHit)),
     cdn(evidence, atEdge, hop),
     hop("proxy", proxyState(evidence, atEdge), proxyDetail(evidence, atEdge)),
     hop("upstream", upstreamState(atEdge), upstreamDetail(evidence)),
@@ -70,11 +70,8 @@ function failingHop(evidence: Evidence, first: Verdict | undefined): HopName {
   return "upstream";
 }
 
-function clientDetail(evidence: Evidence): string {
-  const hit = (evidence.clients ?? []).filter((share) => share.failed > 0).length;
-  return hit === 0
-    ? "The logs name no clients"
-    : `${count(hit)} ${hit === 1 ? "client" : "clients or more"} got an error`;
+function clientDetail(hit: number | null): string {
+  return hit === null ? "The logs name no clients" : `${count(hit)} ${hit === 1 ? "client" : "clients"} got an error`;
 }
 
 function cdn(

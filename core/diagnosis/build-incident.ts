@@ -21,6 +21,7 @@ export function buildIncident(
   verdicts: Verdict[],
   steps: Step[],
 ): Incident {
+  const clientsHit = countClients(rollup, spike);
   return {
     id: incidentId(tier, spike.scope, spike.startMs),
     kind: "gateway",
@@ -43,9 +44,9 @@ export function buildIncident(
     verdicts: verdicts.map((verdict) => toReport(verdict, rollup)),
     summary: summarise(evidence, verdicts),
     steps,
-    hops: buildHops(evidence, verdicts),
+    hops: buildHops(evidence, verdicts, clientsHit),
     breakdowns: buildBreakdowns(evidence),
-    clientsHit: countClients(rollup, spike),
+    clientsHit,
     join: evidence.joinRate && { matched: evidence.joinRate.matched, of: evidence.joinRate.of },
     transience: evidence.transience,
   };
