@@ -16,9 +16,6 @@ const MAX_WORKERS = 8;
 /** Lines are scanned without making strings, so a thread needs no large nursery; the default of 48 MB each would only be filled. */
 const YOUNG = { maxYoungGenerationSizeMb: 6 };
 
-/** Room for new objects: a chunk full of failing lines makes 10 MB of them, which should be collected once and not copied twice. */
-const YOUNG_MB = 48;
-
 /** A request that was handed to the pool; resolved with the sentence of its end, or null. */
 interface Job {
   request: ScanRequest;
