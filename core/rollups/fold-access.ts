@@ -250,11 +250,13 @@ export class FoldAccess {
 /** Beyond it minutes would not fit the tables; no log is from the year 5000. */
 const MAX_TIME_MS = Date.UTC(5000, 0);
 
+/** Eight bytes at a time, as floating numbers; bytes that make NaN are never the same, and cost a second reading of the time. */
 function sameBytes(view: DataView, one: number, other: number, size: number): boolean {
-  if (size < 4) return false;
+  if (size < 8) return false;
+  const last = size - 8;
   // From the end: seconds differ first.
-  for (let at = size - 4; at > 0; at -= 4) if (view.getInt32(one + at) !== view.getInt32(other + at)) return false;
-  return view.getInt32(one) === view.getInt32(other);
+  for (let at = last; at > 0; at -= 8) if (view.getFloat64(one + at) !== view.getFloat64(other + at)) return false;
+  return view.getFloat64(one) === view.getFloat64(other);
 }
 
 function countError(data: Int32Array, cell: number, status: number, kind: number): void {

@@ -1,7 +1,5 @@
 import { statSync } from "node:fs";
-import type { ProxyConfig } from "@/core/configs/proxy-config";
-import type { Report, ReportFile } from "@/core/contract/report";
-import { analyzeSystem } from "@/core/diagnosis/analyze";
+import type { Incident, Report, ReportFile } from "@/core/contract/report";
 import type { RejectedSample } from "@/core/rollups/chunk-rollup";
 import { RollupBuilder } from "@/core/rollups/merge-rollup";
 import type { Rollup, RollupFile } from "@/core/rollups/rollup";
@@ -52,6 +50,8 @@ export async function analyzeFiles(
   try {
     // The threads start and compile while this one looks at the files.
     pool.warmUp(chunkCount(inputs.reduce((sum, { path }) => sum + sizeOf(path), 0)));
+    // What diagnoses is loaded meanwhile too, not before.
+    const diagnosis = import("@/core/diagnosis/analyze");
     const { files, configs, markers } = openSystem(inputs, options);
     const bytesTotal = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
     const builders = { edge: new RollupBuilder(), origin: new RollupBuilder() };
@@ -72,12 +72,16 @@ export async function analyzeFiles(
     await eachAtATime(read, FILES_AT_A_TIME, (file, index) =>
       readLog(pool, file, index, builders[file.opened.tier], report),
     );
+    // The threads end while this one works out what they read.
+    void pool.close();
     for (const tier of ["edge", "origin"] as const) builders[tier].addMarkers(markers);
     const rollups = tiersOf(read).map((tier) => ({
       tier,
       rollup: sliced(builders[tier].finish(rollupFiles(read)), options),
     }));
-    return { report: makeReport(read, rollups, configs), rollups };
+    const { analyzeSystem } = await diagnosis;
+    const incidents = analyzeSystem({ rollups, configs });
+    return { report: makeReport(read, rollups, incidents), rollups };
   } finally {
     await pool.close();
   }
@@ -109,7 +113,7 @@ async function readLog(
   file.problem = result.problem;
 }
 
-function makeReport(read: readonly ReadFile[], rollups: Analysis["rollups"], configs: ProxyConfig[]): Report {
+function makeReport(read: readonly ReadFile[], rollups: Analysis["rollups"], incidents: Incident[]): Report {
   const statuses = new Map<number, number>();
   let requests = 0;
   for (const { rollup } of rollups) {
@@ -125,7 +129,7 @@ function makeReport(read: readonly ReadFile[], rollups: Analysis["rollups"], con
     files: read.map(reportFile),
     requests,
     statuses: Object.fromEntries(sorted.map(([status, count]) => [String(status).padStart(3, "0"), count])),
-    incidents: analyzeSystem({ rollups, configs }),
+    incidents,
   };
 }
 

@@ -3,7 +3,7 @@ import { constants, gunzipSync } from "node:zlib";
 import { fileProblem } from "./file-problem";
 
 /** Decompressed bytes that detection looks at. */
-export const HEAD_BYTES = 64 << 10;
+export const HEAD_BYTES = 32 << 10;
 
 /** The beginning of a file, unpacked. */
 export interface Head {
