@@ -3,6 +3,7 @@ import { dataDir } from "@/server/store/data-dir";
 import { listImports } from "@/server/store/list-imports";
 import { openStore } from "@/server/store/open-store";
 import { createSource } from "@/server/store/save-source";
+import { touchedSources } from "@/server/store/touched-span";
 import { addFile } from "./add-file";
 import { ImportRunner } from "./import-runner";
 import { resumeImports } from "./resume-imports";
@@ -18,5 +19,7 @@ if ((await listImports(store)).length === 0) {
   await runner.start([await addFile(store, file)]);
 }
 await runner.settled();
+// A dashboard goes on running until what an earlier process left is analysed; this one ends with its work.
+for (const sourceId of await touchedSources(store)) await runner.analyse(sourceId);
 await runner.close();
 await store.close();

@@ -7,6 +7,7 @@ import { readImport } from "@/server/store/list-imports";
 import { openStore } from "@/server/store/open-store";
 import { Refusal } from "@/server/store/refusal";
 import { createSource, dropEmptySources, sourceNamed } from "@/server/store/save-source";
+import { touchedSources } from "@/server/store/touched-span";
 import { addFile } from "./add-file";
 import { ImportRunner } from "./import-runner";
 import { nameOfFiles } from "./name-source";
@@ -56,6 +57,9 @@ export async function importFilesFromDisk(paths: string[], options: DiskImportOp
     await runner.settled().finally(() => clearInterval(timer));
     await dropEmptySources(store);
     const ended = await states();
+    // A process that was killed after its last chunk left lines that nobody has analysed, and this file may have no new one.
+    const waiting = new Set(await touchedSources(store));
+    for (const id of new Set(ended.map((each) => each.sourceId))) if (waiting.has(id)) await runner.analyse(id);
     options.onProgress?.(ended);
     return ended;
   } finally {
