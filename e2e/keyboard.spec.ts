@@ -40,11 +40,14 @@ test("from the upload button to the ticked checklist without a mouse", async ({ 
   await page.keyboard.press("Enter");
   await expect(page.getByRole("option", { name: "Origin proxy" })).toBeFocused();
   await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("option", { name: "Edge or CDN" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(tier).toHaveText("Edge or CDN");
   await expect(tier).toBeFocused();
   await page.keyboard.press("Enter");
+  await expect(page.getByRole("option", { name: "Edge or CDN" })).toBeFocused();
   await page.keyboard.press("ArrowUp");
+  await expect(page.getByRole("option", { name: "Origin proxy" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(tier).toHaveText("Origin proxy");
 
