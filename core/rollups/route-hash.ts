@@ -65,12 +65,9 @@ function originLength(buf: Uint8Array, from: number, to: number): number {
 
 function writeSegment(buf: Uint8Array, from: number, to: number, out: Uint8Array, at: number): number {
   let base = to;
-  // `ada@example.test` has no extension.
-  let address = false;
-  for (let byte = from; byte < to; byte++) address ||= buf[byte] === AT_SIGN;
-  for (let dot = address ? from : to - 1; dot > from && to - dot <= 6; dot--) {
+  for (let dot = to - 1; dot > from && to - dot <= 6; dot--) {
     if (buf[dot] === DOT) {
-      if (isExtension(buf, dot + 1, to)) base = dot;
+      if (isExtension(buf, dot + 1, to) && !isMailAddress(buf, from, dot)) base = dot;
       break;
     }
   }
@@ -81,6 +78,12 @@ function writeSegment(buf: Uint8Array, from: number, to: number, out: Uint8Array
   }
   for (; read < to; read++) out[at++] = buf[read]!;
   return at;
+}
+
+/** `ada@example.test` has no extension. */
+function isMailAddress(buf: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (buf[at] === AT_SIGN) return true;
+  return false;
 }
 
 /** One to five letters and digits, not digits alone: `js`, `mp4`, `woff2`. */
