@@ -137,5 +137,5 @@ export interface Rollup {
   markers: MarkerEvent[];
 }
 
-/** Failing lines kept per minute and chunk. 500 is ten times what the evidence needs for a stable percentile. */
-export const ROWS_PER_MINUTE = 500;
+/** Failing lines kept per minute and chunk. 200 is four times what the evidence needs for a stable percentile. */
+export const ROWS_PER_MINUTE = 200;
