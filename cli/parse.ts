@@ -1,11 +1,11 @@
 import { createReadStream } from "node:fs";
 import { once } from "node:events";
 import { createGunzip } from "node:zlib";
-import { openFormat } from "@/core/formats/format-registry";
+import { openFormat, plainChoice, templateChoice } from "@/core/formats/format-registry";
 import type { FormatChoice } from "@/core/formats/line-reader";
 import { openSystem } from "@/server/ingest/open-system";
 import { linesOf } from "./lines-of";
-import { parsedLine } from "./parsed-line";
+import { createLineParser } from "./parsed-line";
 import { readArgs, readTimezone } from "./read-args";
 import { spoolInputs } from "./spool-input";
 import { UsageProblem } from "./usage-problem";
@@ -45,7 +45,10 @@ export async function parse(args: string[]): Promise<number> {
   const [file] = await spoolInputs(positionals);
   const logFormat = values["log-format"] ?? null;
   const [opened] = openSystem([{ ...file!, tier: null }], { logFormat: null, timezone }).files;
-  const choice = chosen(values.format, logFormat) ?? opened!.detection.choice;
+  const named = chosen(values.format, logFormat);
+  // What carried the lines is the file's, whatever their format is.
+  const { wrappers, referenceMs } = opened!.detection.choice ?? {};
+  const choice = named ? { ...named, wrappers, referenceMs } : opened!.detection.choice;
   if (!choice)
     throw new UsageProblem(
       opened!.problem ?? `${file!.name} is no log that Gumshoe knows; name its format with --log-format`,
@@ -53,6 +56,7 @@ export async function parse(args: string[]): Promise<number> {
   const reader = openFormat(choice, { timezone });
   if ("problem" in reader) throw new UsageProblem(reader.problem);
 
+  const parsedLine = createLineParser(reader);
   const source = createReadStream(file!.path, { highWaterMark: 1 << 20 });
   const bytes = opened!.compression === "gzip" ? source.pipe(createGunzip({ chunkSize: 1 << 18 })) : source;
   source.on("error", (error) => bytes.destroy(error));
@@ -61,7 +65,7 @@ export async function parse(args: string[]): Promise<number> {
   try {
     for await (const lines of linesOf(bytes)) {
       for (const { buffer, from, to, tooLong } of lines) {
-        text += `${JSON.stringify(parsedLine(reader, buffer, from, to, ++line, tooLong))}\n`;
+        text += `${JSON.stringify(parsedLine(buffer, from, to, ++line, tooLong))}\n`;
         if (text.length < WRITE_LENGTH) continue;
         if (!process.stdout.write(text)) await once(process.stdout, "drain");
         text = "";
@@ -78,6 +82,9 @@ export async function parse(args: string[]): Promise<number> {
 }
 
 function chosen(id: string | undefined, template: string | null): FormatChoice | null {
-  if (id !== undefined) return { id, template: null, escape: "default" };
-  return template === null ? null : { id: "nginx-template", template, escape: "default" };
+  if (id !== undefined) return plainChoice(id);
+  if (template === null) return null;
+  const choice = templateChoice(template, "default");
+  if ("problem" in choice) throw new UsageProblem(choice.problem);
+  return choice;
 }

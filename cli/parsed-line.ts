@@ -1,36 +1,23 @@
 import type { AccessEvent } from "@/core/events/access-event";
 import type { ErrorEvent } from "@/core/events/error-event";
 import type { FieldName } from "@/core/events/field";
-import { SCAN_MESSAGE, type LineReader } from "@/core/formats/line-reader";
-import { FIELD_COUNT } from "@/core/events/field";
+import type { LineReader } from "@/core/formats/line-reader";
+import { createLineReading } from "@/core/formats/read-line";
 
 /** One line of `gumshoe parse`: keys are absent where the log does not carry them. */
 export type ParsedLine = Record<string, unknown>;
 
-const out = new Int32Array(2 * FIELD_COUNT);
-const decoder = new TextDecoder();
-
-/** Reads the line `buffer[from, to)`, which is the file's `line`th. */
-export function parsedLine(
+/** Reads line after line of one file: `buffer[from, to)` is the file's `line`th. */
+export function createLineParser(
   reader: LineReader,
-  buffer: Uint8Array,
-  from: number,
-  to: number,
-  line: number,
-  tooLong: boolean,
-): ParsedLine {
-  if (tooLong) return { line, rejected: "longer than 1 MiB" };
-  const { event, fields } = eventOf(reader, buffer, from, to);
-  if ("rejected" in event || "skipped" in event) return { line, ...event };
-  return event.role === "access" ? accessLine(event, line, fields) : errorLine(event, line);
-}
-
-function eventOf(reader: LineReader, buffer: Uint8Array, from: number, to: number) {
-  if (reader.role !== "access") return { event: reader.event(decoder.decode(buffer.subarray(from, to))), fields: [] };
-  if (reader.messages && reader.scan(buffer, from, to, out) === SCAN_MESSAGE) {
-    return { event: reader.messages.event(decoder.decode(buffer.subarray(from, to))), fields: [] };
-  }
-  return { event: reader.event(buffer, from, to), fields: reader.fields };
+): (buffer: Uint8Array, from: number, to: number, line: number, tooLong: boolean) => ParsedLine {
+  const readLine = createLineReading(reader);
+  return (buffer, from, to, line, tooLong) => {
+    if (tooLong) return { line, rejected: "longer than 1 MiB" };
+    const { event, fields } = readLine(buffer, from, to);
+    if ("rejected" in event || "skipped" in event) return { line, ...event };
+    return event.role === "access" ? accessLine(event, line, fields) : errorLine(event, line);
+  };
 }
 
 function accessLine({ atMs, upstreams, ...rest }: AccessEvent, line: number, fields: readonly FieldName[]): ParsedLine {

@@ -51,7 +51,8 @@ export function messageSignal(evidence: Evidence, facts: readonly SignatureFact[
   const open = evidence.spike.failed - sum(evidence, consequences);
   const coverage = Math.min(1, (2 * mine) / Math.max(1, open));
   const strength = Math.min(1, 2 * share) * (0.3 + 0.7 * coverage);
-  return [supports(messageText(evidence, facts), best * strength, "error-log", samplesOf(facts))];
+  const source = facts.every((fact) => fact.source === "access-log") ? "access-log" : "error-log";
+  return [supports(messageText(evidence, facts), best * strength, source, samplesOf(facts))];
 }
 
 /** `176 × connection refused, all from 10.20.3.12:8080` */

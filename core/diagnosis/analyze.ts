@@ -1,6 +1,5 @@
 import type { ProxyConfig } from "@/core/configs/proxy-config";
 import type { Incident } from "@/core/contract/report";
-import type { Signature } from "@/core/events/error-event";
 import { buildSteps } from "@/core/checklists/build-steps";
 import { alignClocks } from "@/core/evidence/align-clocks";
 import type { Evidence } from "@/core/evidence/evidence";
@@ -23,7 +22,7 @@ export interface AnalysisInput {
 export function analyzeSystem(input: AnalysisInput): Incident[] {
   const tiers = input.rollups.map(({ tier, rollup }) => ({ tier, rollup: alignClocks(rollup) }));
   const groups = upstreamGroups(input.configs);
-  const signatures = knownSignatures();
+  const signatures = FORMATS.flatMap((format) => format.signatures ?? []);
   const found = tiers.flatMap(({ tier, rollup }) => {
     const other = tiers.find((each) => each.tier !== tier)?.rollup ?? null;
     return findSpikes(rollup, groups).map((spike) => {
@@ -46,13 +45,4 @@ function upstreamGroups(configs: readonly ProxyConfig[]): UpstreamGroups {
       upstreams.map(({ name, servers }) => [name, servers.map(({ address }) => address)] as const),
     ),
   );
-}
-
-/** What the ids of recognised messages mean, over all formats. */
-function knownSignatures(): Signature[] {
-  return FORMATS.flatMap((format) => {
-    if (format.kind !== "message") return [];
-    const reader = format.open({ id: format.id, template: null, escape: "default" }, { timezone: null });
-    return "signatures" in reader ? reader.signatures : [];
-  });
 }

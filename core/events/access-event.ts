@@ -46,3 +46,6 @@ export interface AccessEvent {
   requestId: string | null;
   requestBytes: number | null;
 }
+
+/** Who made a status, as far as a line can tell: the proxy that logged it, or the upstream behind it. */
+export type MadeBy = "proxy" | "upstream" | "unknown";

@@ -42,13 +42,15 @@ export const Field = {
   scheme: 31,
   /** `$msec` of a format that also has a time with a zone: the same moment in milliseconds. */
   preciseTime: 32,
+  /** What stands behind the `?`, where the format has it apart from the path. */
+  query: 33,
 } as const;
 
 export type FieldName = keyof typeof Field;
 export type FieldId = (typeof Field)[FieldName];
 
 /** How many fields there are: a scanner's `out` has twice as many entries. */
-export const FIELD_COUNT = 33;
+export const FIELD_COUNT = 34;
 
 /**
  * Finds the fields of one line, `buf[from, to)` without its line end. Returns 0 when the line fits, else an index into the

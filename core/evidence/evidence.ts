@@ -26,6 +26,8 @@ export interface ValueShare {
 export interface SignatureFact {
   /** Id of the signature in the format's table. */
   signature: string;
+  /** Where it is written: in a log of its own, or in the failing access line itself. */
+  source: "error-log" | "access-log";
   /** Cause slug the signature points at, and how far alone. */
   cause: string;
   confidence: "high" | "medium" | "low";
@@ -96,7 +98,10 @@ export interface Evidence {
   };
   /** Who made the failing status. "unknown" where the line cannot tell. */
   madeBy: { proxy: number; upstream: number; unknown: number; basis: string; samples: Samples } | null;
-  /** Failure messages of the proxy's error log, most frequent first; null without an error log that covers the incident. [] = a log that says nothing. */
+  /**
+   * Failure messages of the proxy's error log and reasons in the failing access lines, most frequent first; null without an error log that
+   * covers the incident and without reasons. [] = a log that says nothing.
+   */
   signatures: SignatureFact[] | null;
   /** Failing access lines with a message of the same request over failing access lines. */
   joinRate: { matched: number; of: number; messagesWithoutLine: number } | null;

@@ -4,6 +4,7 @@ import { messageMatcher, rowsBetween } from "@/core/spikes/select-lines";
 import type { SignatureFact } from "./evidence";
 import { baselineMinutes, filesOfTier, MINUTE_MS, type EvidenceContext } from "./evidence-context";
 import { pickSamples } from "./pick-samples";
+import { reasonFacts } from "./reason-facts";
 
 /** An application says that it is dying some time before the proxy notices. */
 const APP_LEAD_MS = 5 * MINUTE_MS;
@@ -32,8 +33,15 @@ function isAboutProxy(message: FailureMessage): boolean {
   return message.clientIp === null && message.upstreamAddr === null && message.path === null;
 }
 
-/** What the error log says of the failing requests; null without an error log of the time. */
+/** What the error log and the failing lines themselves say of why requests failed; null where neither can say anything. */
 export function requestMessages(context: EvidenceContext): SignatureFact[] | null {
+  const logged = loggedMessages(context);
+  const reasons = reasonFacts(context);
+  if (logged === null || reasons === null) return logged ?? (reasons && byShare(reasons));
+  return byShare([...logged, ...reasons]);
+}
+
+function loggedMessages(context: EvidenceContext): SignatureFact[] | null {
   if (!hasErrorLog(context)) return null;
   const isWanted = (message: FailureMessage) =>
     roleOf(context.rollup, message) !== "app-error" && !isAboutProxy(message);
@@ -77,6 +85,10 @@ function factsOf(
     const signature = context.signatures.get(id);
     return signature ? [toFact(context, signature, lines, before.get(id) ?? 0)] : [];
   });
+  return byShare(facts);
+}
+
+function byShare(facts: SignatureFact[]): SignatureFact[] {
   const total = facts.reduce((sum, fact) => sum + fact.count, 0);
   return facts
     .map((fact) => ({ ...fact, share: fact.count / total }))
@@ -95,7 +107,7 @@ function toFact(
     if (upstreamAddr !== null) upstreams.set(upstreamAddr, (upstreams.get(upstreamAddr) ?? 0) + 1);
   const { id, cause, confidence, label, phase, errno } = signature;
   return {
-    ...{ signature: id, cause, confidence, label, phase, errno: errno ?? lines[0]?.errno ?? null },
+    ...{ signature: id, source: "error-log", cause, confidence, label, phase, errno: errno ?? lines[0]?.errno ?? null },
     count: Math.round(lines.length * sampling(context, id)),
     baselinePerMinute: before / Math.max(1, baselineMinutes(context)),
     share: 0,

@@ -7,6 +7,8 @@ export interface EventSource {
   format: string;
   timeAt: (buf: Uint8Array, from: number, to: number) => number;
   decode: (buf: Uint8Array, from: number, to: number) => string;
+  /** Milliseconds per unit by field id. */
+  unitMs: Float64Array;
 }
 
 /** Builds the event of one scanned line from the ranges in `out`. Null when its time is no time. */
@@ -23,6 +25,13 @@ export function buildAccessEvent(source: EventSource, buf: Uint8Array, out: Int3
   const list = (field: FieldId): string[] | null =>
     from(field) < 0 ? null : splitList(source.decode(buf, from(field), to(field)));
 
+  const duration = (field: FieldId): number | null => {
+    const seconds = from(field) < 0 ? NaN : secondsToMs(buf, from(field), to(field)) / 1000;
+    return Number.isFinite(seconds) ? exact(seconds * source.unitMs[field]!) : null;
+  };
+  const durations = (field: FieldId): (number | null)[] | null =>
+    list(field)?.map((text) => milliseconds(text, source.unitMs[field]!)) ?? null;
+
   let atMs = from(Field.time) < 0 ? NaN : source.timeAt(buf, from(Field.time), to(Field.time));
   if (Number.isNaN(atMs)) return null;
   if (from(Field.preciseTime) >= 0) {
@@ -37,22 +46,20 @@ export function buildAccessEvent(source: EventSource, buf: Uint8Array, out: Int3
     atMs,
     status: integer(Field.status),
     method: text(Field.method),
-    path: text(Field.path),
+    path: withQuery(text(Field.path), text(Field.query)),
     protocol: text(Field.protocol),
     host: text(Field.host),
     clientIp: clientAddress(text(Field.client)),
     bodyBytes: integer(Field.bodyBytes),
-    requestMs: finite(
-      from(Field.requestTime) < 0 ? NaN : secondsToMs(buf, from(Field.requestTime), to(Field.requestTime)),
-    ),
+    requestMs: duration(Field.requestTime),
     userAgent: text(Field.userAgent),
     referer: text(Field.referer),
     upstreams: zipAttempts({
       addr: list(Field.upstreamAddr),
       status: list(Field.upstreamStatus),
-      connectMs: list(Field.upstreamConnectTime),
-      headerMs: list(Field.upstreamHeaderTime),
-      responseMs: list(Field.upstreamResponseTime),
+      connectMs: durations(Field.upstreamConnectTime),
+      headerMs: durations(Field.upstreamHeaderTime),
+      responseMs: durations(Field.upstreamResponseTime),
       receivedBytes: list(Field.upstreamBytesReceived),
       sentBytes: list(Field.upstreamBytesSent),
     }),
@@ -79,7 +86,14 @@ function clientAddress(value: string | null): string | null {
   return withPort?.[1] ?? withPort?.[2] ?? first;
 }
 
-type AttemptLists = Record<keyof UpstreamAttempt, string[] | null>;
+/** W3C logs have the query in a column of its own. */
+function withQuery(path: string | null, query: string | null): string | null {
+  return path === null || query === null ? path : `${path}?${query}`;
+}
+
+type Texts = "addr" | "status" | "receivedBytes" | "sentBytes";
+type AttemptLists = Record<Texts, string[] | null> &
+  Record<Exclude<keyof UpstreamAttempt, Texts>, (number | null)[] | null>;
 
 /** One attempt per position of the lists; none where every list says `-` for the only one. */
 export function zipAttempts(lists: AttemptLists): UpstreamAttempt[] {
@@ -88,13 +102,13 @@ export function zipAttempts(lists: AttemptLists): UpstreamAttempt[] {
   const count = Math.max(0, ...Object.values(lists).map((list) => list?.length ?? 0));
   const attempts: UpstreamAttempt[] = [];
   for (let i = 0; i < count; i++) {
-    const at = (key: keyof UpstreamAttempt) => lists[key]?.[i]?.trim() ?? "";
+    const at = (key: Texts) => lists[key]?.[i]?.trim() ?? "";
     attempts.push({
       addr: at("addr") === "" || at("addr") === "-" ? null : at("addr"),
       status: whole(at("status")),
-      connectMs: milliseconds(at("connectMs")),
-      headerMs: milliseconds(at("headerMs")),
-      responseMs: milliseconds(at("responseMs")),
+      connectMs: lists.connectMs?.[i] ?? null,
+      headerMs: lists.headerMs?.[i] ?? null,
+      responseMs: lists.responseMs?.[i] ?? null,
       receivedBytes: whole(at("receivedBytes")),
       sentBytes: whole(at("sentBytes")),
     });
@@ -110,8 +124,13 @@ function whole(text: string): number | null {
   return /^\d+$/.test(text) ? Number(text) : null;
 }
 
-function milliseconds(text: string): number | null {
-  return /^\d+(?:\.\d+)?$/.test(text) ? Math.round(Number(text) * 1_000_000) / 1000 : null;
+function milliseconds(text: string, unitMs: number): number | null {
+  return /^\d+(?:\.\d+)?$/.test(text.trim()) ? exact(Number(text) * unitMs) : null;
+}
+
+/** To 0.001 ms: binary fractions of seconds must not show. */
+function exact(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
 }
 
 function finite(value: number): number | null {

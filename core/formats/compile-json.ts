@@ -1,50 +1,65 @@
-import { Field, type FieldName, type ScanLine } from "@/core/events/field";
+import { Field, FIELD_COUNT, type FieldName, type ScanLine } from "@/core/events/field";
 import { refuse, type CompiledTemplate } from "./compile-template";
-import { SCAN_BLANK, type Problem } from "./line-reader";
-import { readJsonTemplate } from "./json-template";
-import { nginxVariable } from "./nginx-variables";
+import type { DurationUnits } from "./line-plan";
+import type { Problem } from "./line-reader";
 import { asciiBytes } from "./read-bytes";
+import { SCAN_BLANK, SCAN_REASONS } from "./scan-reasons";
 import { splitRequest } from "./split-request";
+
+/** A key of the object and what its value is. */
+export interface JsonKey {
+  /** Names from the outermost object to the value; a name may hold dots. */
+  path: readonly string[];
+  field: FieldName;
+  /** Of several keys that one object has for a field, the one with the highest rank is read. */
+  rank: number;
+  /** Milliseconds in one unit of a duration; left out for seconds. A value such as `"0.12s"` is read as seconds. */
+  unitMs?: number;
+}
+
+export interface JsonOptions {
+  /** Fields without which an object is no line of this format; left out: time and status. */
+  needs?: readonly FieldName[];
+}
 
 /** A key at one level of the object: what its value feeds, or the level below it. */
 interface Key {
   name: Uint8Array;
   /** -1 where the value is not kept. */
   field: number;
+  /** Rank among the keys of its field. */
+  rank: number;
+  isDuration: boolean;
   /** Level of the object that stands there; -1 where none is expected. */
   level: number;
 }
 
-const NOT_JSON = 3;
-const INCOMPLETE = 4;
-const NO_TIME = 5;
-const NO_STATUS = 6;
-const REJECTIONS = [
-  "",
-  "empty line",
-  "a line of an error log",
-  "no JSON object",
-  "the JSON object is not complete or not well-formed",
-  "the object has no time under a known key",
-  "the object has no status under a known key",
-];
-/** Objects nested deeper than this are refused; nginx formats nest twice at most. */
+const NOT_JSON = SCAN_REASONS.length;
+const INCOMPLETE = NOT_JSON + 1;
+const FIRST_NEED = INCOMPLETE + 1;
+const REJECTIONS = [...SCAN_REASONS, "no JSON object", "the JSON object is not complete or not well-formed"];
+/** Objects nested deeper than this are refused; formats nest four times at most. */
 const MAX_DEPTH = 16;
 
 /**
- * Compiles a JSON-shaped `log_format` (`{"ts":"$time_iso8601", "up":{"addr":"$upstream_addr"}}`) to a scanner that takes the keys in
- * any order and tolerates others. Works on the bytes and makes no object: a key is compared with the one that followed the same key
+ * Compiles a list of keys to a scanner of JSON objects that takes the keys in any order and tolerates others. Of an array the first
+ * string or number is the value. Works on the bytes and makes no object: a key is compared with the one that followed the same key
  * in the line before, which with nginx is nearly always right.
  */
-export function compileJson(template: string): CompiledTemplate | Problem {
-  const plan = planLevels(template);
-  if ("problem" in plan) return plan;
-  const { levels, fields } = plan;
+export function compileJson(keys: readonly JsonKey[], options: JsonOptions = {}): CompiledTemplate | Problem {
+  const { levels, fields, units } = planLevels(keys);
+  const needs = options.needs ?? ["time", "status"];
+  const missing = needs.filter((name) => !fields.includes(name));
+  if (missing.length > 0)
+    return { problem: `The JSON format has no key for ${missing.join(" and ")}: add one, $time_iso8601 or $status.` };
+  const needed = needs.map((name) => Field[name] << 1);
+  const rejections = [...REJECTIONS, ...needs.map((name) => `the object has no ${name} under a known key`)];
   const used = Int32Array.from(
     new Set([...fields.map((name) => Field[name]), Field.method, Field.path, Field.protocol]),
   );
   const expected = levels.map(() => 0);
   const stack = new Int32Array(MAX_DEPTH);
+  const ranks = new Int32Array(FIELD_COUNT);
 
   const scan: ScanLine = (buf, from, to, out) => {
     if (to > from && buf[to - 1] === 13) to--;
@@ -107,28 +122,39 @@ export function compileJson(template: string): CompiledTemplate | Problem {
         if (end < 0) return INCOMPLETE;
         p = end + 1;
       } else if (first === 123 || first === 91) {
+        const open = p;
         p = skipNested(buf, p, to);
         if (p < 0) return INCOMPLETE;
-        continue;
+        if (first === 123 || !key || key.field < 0) continue;
+        start = skipSpace(buf, open + 1, p);
+        const quoted = buf[start] === 34;
+        if (quoted) start++;
+        end = quoted ? endOfString(buf, start, p) : start;
+        if (!quoted) while (end < p && (buf[end]! - 46) >>> 0 < 12) end++;
+        if (end <= start) continue;
       } else {
         while (p < to && buf[p] !== 44 && buf[p] !== 125 && buf[p]! > 32) p++;
         end = p;
         if (end === start) return INCOMPLETE;
+        // null
         if (first === 110) continue;
       }
       if (!key || key.field < 0) continue;
+      if (out[key.field << 1]! >= 0 && ranks[key.field]! > key.rank) continue;
+      ranks[key.field] = key.rank;
+      // A duration in Google's notation, "0.12s".
+      if (key.isDuration && buf[end - 1] === 115 && end - start > 1) end--;
       out[key.field << 1] = start;
       out[(key.field << 1) + 1] = end;
     }
     if (skipSpace(buf, buf[p] === 44 && p < to ? p + 1 : p, to) !== to) return INCOMPLETE;
-    if (!(out[Field.time << 1]! >= 0)) return NO_TIME;
-    if (!(out[Field.status << 1]! >= 0)) return NO_STATUS;
+    for (let i = 0; i < needed.length; i++) if (!(out[needed[i]!]! >= 0)) return FIRST_NEED + i;
     if (out[Field.request << 1]! >= 0 && out[Field.method << 1]! < 0)
       splitRequest(buf, out[Field.request << 1]!, out[(Field.request << 1) + 1]!, out);
     return 0;
   };
 
-  return { fields, rejections: REJECTIONS, scan };
+  return { fields, units, rejections, scan };
 }
 
 function skipSpace(buf: Uint8Array, p: number, to: number): number {
@@ -166,46 +192,38 @@ function sameBytes(buf: Uint8Array, from: number, to: number, name: Uint8Array):
   return true;
 }
 
-function planLevels(template: string): { levels: Key[][]; fields: FieldName[] } | Problem {
-  const entries = readJsonTemplate(template);
-  if (entries.length === 0)
-    return {
-      problem: 'The JSON format has no key with a variable: give it as in nginx.conf, {"time":"$time_iso8601", …}.',
-    };
-  const best = new Map<FieldName, number>();
-  for (const { variable } of entries) {
-    const { field, rank } = nginxVariable(variable);
-    if (field && rank > (best.get(field) ?? 0)) best.set(field, rank);
-  }
+const DURATIONS: ReadonlySet<FieldName> = new Set([
+  "requestTime",
+  "upstreamConnectTime",
+  "upstreamHeaderTime",
+  "upstreamResponseTime",
+]);
+
+function planLevels(keys: readonly JsonKey[]): { levels: Key[][]; fields: FieldName[]; units: DurationUnits } {
   const levels: Key[][] = [[]];
   const byPath = new Map<string, Key>();
-  entries.forEach(({ path, variable }) => {
-    const { field, rank } = nginxVariable(variable);
-    // Several keys may feed one field, whichever the line has; a worse variable for it is left out.
-    let own = field && best.get(field) === rank ? field : null;
-    if (variable === "msec" && !own) own = "preciseTime";
+  const fields = new Set<FieldName>();
+  const units: DurationUnits = {};
+  for (const { path, field, rank, unitMs } of keys) {
+    fields.add(field);
+    if (unitMs !== undefined && unitMs !== 1000) units[field] = unitMs;
     let level = 0;
     path.forEach((name, depth) => {
       const pathKey = path.slice(0, depth + 1).join("\n");
       let key = byPath.get(pathKey);
       if (!key) {
-        key = { name: asciiBytes(name), field: -1, level: -1 };
+        key = { name: asciiBytes(name), field: -1, rank: 0, isDuration: false, level: -1 };
         byPath.set(pathKey, key);
         levels[level]?.push(key);
       }
       if (depth === path.length - 1) {
-        if (own) key.field = Field[own];
+        Object.assign(key, { field: Field[field], rank, isDuration: DURATIONS.has(field) });
         return;
       }
       if (key.level < 0) key.level = levels.push([]) - 1;
       level = key.level;
     });
-    if (own && own !== field) best.set(own, rank);
-  });
-  const fields = [...best.keys()];
-  if (!fields.includes("time") || !fields.includes("status"))
-    return { problem: "The JSON format needs a time and a status: add $time_iso8601 and $status to it." };
-  if (fields.includes("request"))
-    for (const each of ["method", "path", "protocol"] as const) if (!fields.includes(each)) fields.push(each);
-  return { levels, fields };
+  }
+  if (fields.has("request")) for (const each of ["method", "path", "protocol"] as const) fields.add(each);
+  return { levels, fields: [...fields], units };
 }

@@ -1,61 +1,80 @@
-import { Field, FIELD_COUNT } from "@/core/events/field";
+import type { AccessEvent, MadeBy } from "@/core/events/access-event";
+import { Field, FIELD_COUNT, type FieldName } from "@/core/events/field";
 import { buildAccessEvent } from "./build-access-event";
 import type { CompiledTemplate } from "./compile-template";
-import {
-  MAX_LINE_BYTES,
-  SCAN_BLANK,
-  type AccessReader,
-  type Escape,
-  type MessageReader,
-  type OpenOptions,
-  type Problem,
-} from "./line-reader";
+import { MAX_LINE_BYTES, type AccessReader, type Escape, type OpenOptions, type Problem } from "./line-reader";
+import { reasonMatcher, type ReasonRule } from "./match-reason";
 import { createTimeReader } from "./read-time";
+import { SCAN_BLANK, SCAN_COMMENT } from "./scan-reasons";
 import { unescapeValue } from "./unescape-value";
 import { zoneOffset } from "./zone-offset";
 
-/** What an access format consists of once its template is compiled. */
+/** What the bytes of a field alone do not say, because only this product means it so. */
+export interface AccessMeaning {
+  /** Completes an event from its line's raw fields; `text` gives a field unescaped, null where the line has none. */
+  refine?: (event: AccessEvent, text: (field: FieldName) => string | null) => AccessEvent;
+  /** See `AccessReader.judge`; left out where the upstream's fields tell. */
+  judge?: (event: AccessEvent) => MadeBy;
+  /** How the product writes down why a request failed, the specific before the general. */
+  reasons?: readonly ReasonRule[];
+}
+
+/** What an access format consists of once its format string or its keys are compiled. */
 export interface ReaderParts {
   format: string;
   template: string | null;
   escape: Escape;
   compiled: CompiledTemplate;
-  messages: MessageReader | null;
+  meaning?: AccessMeaning;
 }
 
 /** Puts a scanner, a clock and an unescaper together. */
 export function createAccessReader(parts: ReaderParts, options: OpenOptions): AccessReader | Problem {
   const zone = zoneOffset(options.timezone);
   if (typeof zone !== "function") return zone;
-  const { timeAt, zoneAt } = createTimeReader(zone);
-  const { format, escape, compiled } = parts;
+  const { timeAt, zoneAt } = createTimeReader(zone, options.referenceMs);
+  const { format, escape, compiled, meaning = {} } = parts;
   const { scan, rejections } = compiled;
+  const { refine, judge = null, reasons = [] } = meaning;
   const decode = (buf: Uint8Array, from: number, to: number) => unescapeValue(buf, from, to, escape);
   const out = new Int32Array(2 * FIELD_COUNT).fill(-1);
-  const source = { format, timeAt, decode };
+  const unitMs = new Float64Array(FIELD_COUNT).fill(1000);
+  for (const name of compiled.fields) unitMs[Field[name]] = compiled.units[name] ?? 1000;
+  const source = { format, timeAt, decode, unitMs };
 
   return {
     role: "access",
     format,
     template: parts.template,
     fields: compiled.fields,
+    unitMs,
     rejections,
     scan,
     timeAt,
     zoneAt,
     decode,
-    messages: parts.messages,
+    judge,
+    reasonOf: reasonMatcher(reasons),
+    signatures: reasons,
+    messages: null,
+    peel: null,
+    headers: null,
     event: (buf, from, to) => {
       if (to - from > MAX_LINE_BYTES) return { rejected: "longer than 1 MiB" };
       const code = scan(buf, from, to, out);
-      if (code === SCAN_BLANK) return { skipped: "empty line" };
+      if (code === SCAN_BLANK || code === SCAN_COMMENT) return { skipped: rejections[code] ?? "" };
       if (code !== 0) return { rejected: rejections[code] ?? "does not fit the format" };
       const event = buildAccessEvent(source, buf, out);
-      return (
-        event ?? {
-          rejected: `“${decode(buf, out[Field.time * 2] ?? 0, out[Field.time * 2 + 1] ?? 0).slice(0, 40)}” is no time`,
-        }
-      );
+      if (!event) {
+        const time = decode(buf, out[Field.time * 2] ?? 0, out[Field.time * 2 + 1] ?? 0);
+        return { rejected: `“${time.slice(0, 40)}” is no time` };
+      }
+      return refine ? refine(event, (name) => textOf(decode, buf, out, name)) : event;
     },
   };
+}
+
+function textOf(decode: AccessReader["decode"], buf: Uint8Array, out: Int32Array, name: FieldName): string | null {
+  const from = out[Field[name] << 1] ?? -1;
+  return from < 0 ? null : decode(buf, from, out[(Field[name] << 1) + 1] ?? from);
 }

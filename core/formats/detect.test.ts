@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { detectFile } from "./detect";
-import { COMBINED } from "./nginx-combined";
+import { COMBINED } from "@/core/formats/nginx/nginx-combined";
 import { asciiBytes } from "./read-bytes";
 
 const ACCESS = '192.0.2.7 - - [11/Jun/2025:13:05:00 +0200] "GET / HTTP/1.1" 502 150 "-" "curl/8.5.0"';
@@ -43,16 +43,16 @@ describe("what a file is", () => {
       '2025-03-16T17:00:03+00:00 198.51.100.205 www.x.test "GET / HTTP/1.1" 200 506 - 200 0.026 0.026 "curl/8.5.0"\n';
     const template =
       '$time_iso8601 $remote_addr $host "$request" $status $body_bytes_sent $upstream_cache_status $upstream_status $upstream_response_time $request_time "$http_user_agent"';
-    expect(detect(line.repeat(20)).title).toBe("nginx, format worked out from its lines");
+    expect(detect(line.repeat(20)).title).toBe("access log, format worked out from its lines");
     expect(detect(line.repeat(20), "a.log", [{ name: "edge", template, escape: "default" }])).toMatchObject({
-      title: "nginx, log_format edge",
+      title: "nginx, own log_format: edge",
       choice: { template },
     });
     expect(detect(`${ACCESS}\n`, "a.log", [{ name: "edge", template, escape: "default" }]).choice?.id).toBe(
       "nginx-combined",
     );
     expect(detect(`${ACCESS}\n`, "a.log", [{ name: "own", template: COMBINED, escape: "default" }]).title).toBe(
-      "nginx, log_format own",
+      "nginx, own log_format: own",
     );
   });
   it("reads error lines among access lines", () => {
@@ -77,6 +77,12 @@ describe("what a file is", () => {
   });
 });
 
+it("looks into what carried the lines", () => {
+  const docker = JSON.stringify({ log: `${ACCESS}\n`, stream: "stdout", time: "2026-01-01T00:00:00Z" });
+  expect(detect(`${docker}\n`)).toMatchObject({ role: "access", choice: { id: "nginx-combined", wrappers: ["json"] } });
+  expect(detect(`web-1  | ${ACCESS}\n`)).toMatchObject({ choice: { id: "nginx-combined", wrappers: ["prefix"] } });
+});
+
 describe("what cannot be read", () => {
   it.each([
     ["", "The file is empty"],
@@ -84,7 +90,6 @@ describe("what cannot be read", () => {
     ["<?xml version='1.0'?><a/>", "XML"],
     ["It was the best of times.\nIt was the worst of times.\n", "No log format fits"],
     ['{"case":"x"}\n', "It is JSON"],
-    [`{"log":${JSON.stringify(`${ACCESS}\n`)},"stream":"stdout","time":"2026-01-01T00:00:00Z"}\n`, "jq -j .log"],
     [
       'Jun 11 13:05:00 lb haproxy[7]: 192.0.2.7:5000 [11/Jun/2025:13:05:00.123] web app/s1 0/0/-1/-1/0 503 217 - - SC-- 1/1/0/0/3 0/0 "GET / HTTP/1.1"\n',
       "HAProxy",

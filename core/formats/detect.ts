@@ -1,19 +1,17 @@
 import { isNginxConfig } from "@/core/configs/parse-nginx-config";
 import type { Candidate, Detection, KnownTemplate } from "./detection";
-import { FORMATS, openFormat } from "./format-registry";
+import { FORMATS, formatById, openFormat, plainChoice, templateChoice } from "./format-registry";
 import { inferJson } from "./infer-json";
 import { inferTemplate } from "./infer-template";
-import { isJsonTemplate } from "./json-template";
 import type { FormatChoice, LineReader, OpenOptions } from "./line-reader";
 import { measureShare, type Fit } from "./measure-share";
-import { asciiBytes, decodeUtf8 } from "./read-bytes";
+import type { WrapperId } from "./peel-line";
+import { decodeUtf8 } from "./read-bytes";
 import { isMarkerFile } from "./read-markers";
 import { recogniseConfig, recogniseProduct } from "./recognise-product";
 import { notALog, unreadableFile } from "./unreadable-file";
-import { unwrapLine } from "./unwrap-line";
+import { sampleLines, unwrapSamples, type SampleLine } from "./sample-lines";
 
-/** Lines looked at: the first ones, and as many spread over the rest of the head, where traffic may look different. */
-const SAMPLE_LINES = 200;
 /** A format that reads fewer of the lines is not believed to be the file's. */
 const LEAST_SHARE = 0.3;
 
@@ -53,61 +51,125 @@ export function detectFile(
   if (unreadable) return { ...nothing, problem: unreadable };
 
   const lines = sampleLines(text);
-  const samples = lines.map((line) => ({ text: line, bytes: asciiBytes(line) }));
-  const product = recogniseProduct(lines.map(unwrapLine));
-  const trials = tryFormats(samples, lines, product === null ? known : [], product !== null, options);
-  const best = trials[0];
-  if (best && best.fit.share >= LEAST_SHARE) return describe(nothing, best, trials);
+  const asIs = tryFormats(lines, known, options);
+  const unwrapped = unwrapSamples(lines, options.referenceMs ?? null);
+  const inside = unwrapped ? tryFormats(unwrapped.lines, known, options) : [];
+  const peeled = unwrapped !== null && shareOf(inside) >= Math.max(shareOf(asIs), LEAST_SHARE);
+  const trials = peeled ? inside : asIs;
+  const [best] = trials;
+  if (best && best.fit.share >= LEAST_SHARE) {
+    const found = peeled ? { lines: unwrapped.lines, wrappers: unwrapped.wrappers } : { lines, wrappers: [] };
+    return describe(nothing, trials, found, options);
+  }
+  const product = recogniseProduct(lines.map((line) => line.text));
   if (product !== null) return { ...nothing, title: `log of ${product}`, problem: unsupported(`a log of ${product}`) };
   if (isNginxConfig(text)) return { ...nothing, role: "config", title: "nginx configuration", share: 1 };
   if (isMarkerFile(text, fileName)) return { ...nothing, role: "markers", title: "markers", share: 1 };
   const config = recogniseConfig(text);
   if (config !== null)
     return { ...nothing, title: `configuration of ${config}`, problem: unsupported(`a configuration of ${config}`) };
-  return { ...nothing, candidates: trials.map(toCandidate), problem: noFormat(lines) };
+  return { ...nothing, candidates: trials.map(toCandidate), problem: noFormat(lines.map((line) => line.text)) };
 }
 
+function shareOf(trials: readonly Trial[]): number {
+  return trials[0]?.fit.share ?? 0;
+}
+
+/** Lines at which `looksLike` is tried. */
+const LOOKED_AT = 60;
+
 /** Every format that reads at least a tenth of the lines, best first. */
-function tryFormats(
-  samples: { text: string; bytes: Uint8Array }[],
-  lines: string[],
-  known: readonly KnownTemplate[],
-  foreign: boolean,
-  options: OpenOptions,
-): Trial[] {
+function tryFormats(lines: readonly SampleLine[], known: readonly KnownTemplate[], options: OpenOptions): Trial[] {
   const trials: Trial[] = [];
   const attempt = (choice: FormatChoice, title: string, precedence: number) => {
     const reader = openFormat(choice, options);
     if ("problem" in reader) return;
-    const fit = measureShare(reader, samples);
+    const fit = measureShare(reader, lines);
     if (fit.share >= 0.1) trials.push({ choice, title, precedence, reader, fit });
   };
+  const looked =
+    lines.length > LOOKED_AT ? lines.filter((_, i) => i % Math.floor(lines.length / LOOKED_AT) === 0) : lines;
   for (const format of FORMATS) {
-    if (format.template === null && format.role === "access") continue;
-    attempt({ id: format.id, template: null, escape: "default" }, format.title, format.precedence);
+    const { looksLike } = format;
+    if (format.dialect !== undefined && !looksLike) continue;
+    if (looksLike && !looked.some(({ text }) => looksLike.test(text.slice(0, 4096)))) continue;
+    attempt(plainChoice(format.id), format.title, format.precedence);
   }
-  for (const { name, template, escape } of known) {
-    attempt(
-      { id: isJsonTemplate(template) ? "nginx-json" : "nginx-template", template, escape },
-      `nginx, log_format ${name}`,
-      120,
-    );
+  for (const { name, template, escape, dialect } of known) {
+    const choice = templateChoice(template, escape, dialect);
+    if ("problem" in choice) continue;
+    attempt(choice, `${formatById(choice.id)?.title ?? choice.id}: ${name}`, 120);
   }
-  if (!foreign) {
-    const json = inferJson(lines);
-    if (json !== null) attempt({ id: "nginx-json", template: json, escape: "json" }, "nginx JSON", 80);
-    const template =
-      json === null
-        ? inferTemplate(lines.filter((line) => !/^(?:\{|\d{4}\/\d{2}\/\d{2} [\d:]{8} \[)/.test(line)))
-        : null;
-    if (template !== null)
-      attempt({ id: "nginx-template", template, escape: "default" }, "nginx, format worked out from its lines", 60);
-  }
-  return trials.sort((a, b) => Math.round((b.fit.share - a.fit.share) * 50) || b.precedence - a.precedence);
+  if (shareOf(trials.sort(byFit)) < SURE_SHARE && recogniseProduct(lines.map(({ text }) => text)) === null)
+    inferFormats(lines, attempt);
+  return trials.sort(byFit);
 }
 
-function describe(nothing: Detection, best: Trial, trials: Trial[]): Detection {
-  const { choice, title, reader, fit } = best;
+/** Where a known format reads this share of the lines, none is worked out from the lines. */
+const SURE_SHARE = 0.98;
+
+function inferFormats(
+  lines: readonly SampleLine[],
+  attempt: (choice: FormatChoice, title: string, precedence: number) => void,
+): void {
+  const texts = lines.map(({ text }) => text);
+  const json = inferJson(texts);
+  if (json !== null) {
+    attempt({ id: "nginx-json", template: json, escape: "json" }, "JSON, keys worked out from its lines", 70);
+    return;
+  }
+  const template = inferTemplate(texts.filter((line) => !/^(?:\{|\d{4}\/\d{2}\/\d{2} [\d:]{8} \[)/.test(line)));
+  if (template !== null)
+    attempt({ id: "nginx-template", template, escape: "default" }, "access log, format worked out from its lines", 60);
+}
+
+function byFit(a: Trial, b: Trial): number {
+  return Math.round((b.fit.share - a.fit.share) * 50) || b.precedence - a.precedence;
+}
+
+/** At most so many formats besides the first are looked for among the lines that it does not read. */
+const MOST_OTHERS = 4;
+
+/** Formats that read what `best` does not, each chosen because it reads the most of the lines still unread. */
+function othersAmong(best: Trial, trials: readonly Trial[], lines: readonly SampleLine[]): FormatChoice[] {
+  const others: FormatChoice[] = [];
+  let unread = new Set(best.fit.refused);
+  const pool = trials.filter((trial) => trial !== best && !trial.choice.template && trial.choice.id !== best.choice.id);
+  while (unread.size > 0 && others.length < MOST_OTHERS) {
+    let chosen: { trial: Trial; left: Set<number> } | null = null;
+    for (const trial of pool) {
+      const refused = new Set(trial.fit.refused);
+      const left = new Set([...unread].filter((index) => refused.has(index)));
+      if (left.size < (chosen?.left.size ?? unread.size)) chosen = { trial, left };
+    }
+    if (!chosen) break;
+    others.push(chosen.trial.choice);
+    unread = chosen.left;
+  }
+  return others.length > 0 && best.reader.role !== "access" && lines.length > 0
+    ? others.filter(({ id }) => trials.some(({ choice, reader }) => choice.id === id && reader.role !== "access"))
+    : others;
+}
+
+function describe(
+  nothing: Detection,
+  trials: readonly Trial[],
+  { lines, wrappers }: { lines: readonly SampleLine[]; wrappers: WrapperId[] },
+  options: OpenOptions,
+): Detection {
+  const [best] = trials;
+  if (!best) return nothing;
+  const also = othersAmong(best, trials, lines);
+  const referenceMs = best.fit.lastAtMs ?? options.referenceMs ?? null;
+  const choice: FormatChoice = {
+    ...best.choice,
+    ...(wrappers.length > 0 ? { wrappers } : {}),
+    ...(also.length > 0 ? { also } : {}),
+    ...(wrappers.length > 0 && referenceMs !== null ? { referenceMs } : {}),
+  };
+  const reader = also.length > 0 ? openFormat({ ...choice, wrappers: [] }, options) : best.reader;
+  if ("problem" in reader) return nothing;
+  const fit = also.length > 0 ? measureShare(reader, lines) : best.fit;
   const others = trials
     .slice(1)
     .filter((each) => each.choice.id !== choice.id || each.choice.template !== choice.template);
@@ -116,7 +178,7 @@ function describe(nothing: Detection, best: Trial, trials: Trial[]): Detection {
     ...nothing,
     role: reader.role,
     choice,
-    title,
+    title: best.title,
     share: fit.share,
     fields: reader.role === "access" ? reader.fields : [],
     zone: fit.zone,
@@ -154,9 +216,6 @@ function unsupported(what: string): string {
 }
 
 function noFormat(lines: string[]): string {
-  if (lines[0]?.startsWith('{"log":"')) {
-    return "These are docker's JSON files around the log's own lines. Take the lines out: jq -j .log container.log > nginx.log — and give the result.";
-  }
   const first = (lines.find((line) => line.trim() !== "") ?? "").trim();
   const shown = first.length > 80 ? `${first.slice(0, 80)}…` : first;
   const what = /^[{[]/.test(first)
@@ -169,14 +228,4 @@ function tierOf(fileName: string): "edge" | "origin" | null {
   const name = fileName.toLowerCase();
   if (/(?:^|[^a-z])(?:edge|cdn)(?:[^a-z]|$)/.test(name)) return "edge";
   return /(?:^|[^a-z])origin(?:[^a-z]|$)/.test(name) ? "origin" : null;
-}
-
-function sampleLines(text: string): string[] {
-  const lines = text.split("\n").map((line) => line.replace(/\r$/, ""));
-  // The head ends somewhere in a line.
-  if (lines.length > 1) lines.pop();
-  const filled = lines.filter((line) => line.trim() !== "" && line.length < 65_536);
-  const rest = filled.slice(SAMPLE_LINES);
-  const step = Math.max(1, Math.floor(rest.length / SAMPLE_LINES));
-  return [...filled.slice(0, SAMPLE_LINES), ...rest.filter((_, i) => i % step === 0).slice(0, SAMPLE_LINES)];
 }

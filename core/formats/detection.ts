@@ -1,11 +1,14 @@
 import type { FieldName } from "@/core/events/field";
+import type { DialectId } from "./format-definition";
 import type { Escape, FormatChoice } from "./line-reader";
 
-/** A `log_format` found in a config of the same system. */
+/** A format string found in a config of the same system, or given by the operator. */
 export interface KnownTemplate {
   name: string;
   template: string;
   escape: Escape;
+  /** Whose language it is written in; left out where nobody said: every one is tried. */
+  dialect?: DialectId;
 }
 
 /** A format that reads some of the file's first lines. */

@@ -1,12 +1,16 @@
 import type { FormatDefinition } from "./format-definition";
-import { ingressNginx } from "./ingress-nginx";
-import { nginxCombined } from "./nginx-combined";
-import { nginxError } from "./nginx-error";
-import { nginxJson } from "./nginx-json";
-import { nginxMain } from "./nginx-main";
-import { phpFpm } from "./php-fpm";
-import { nginxTemplate } from "./nginx-template";
-import type { FormatChoice, LineReader, OpenOptions, Problem } from "./line-reader";
+import { ingressNginx } from "@/core/formats/nginx/ingress-nginx";
+import { nginxCombined } from "@/core/formats/nginx/nginx-combined";
+import { nginxError } from "@/core/formats/nginx/nginx-error";
+import { nginxJson } from "@/core/formats/nginx/nginx-json";
+import { nginxMain } from "@/core/formats/nginx/nginx-main";
+import { phpFpm } from "@/core/formats/runtimes/php-fpm";
+import { nginxTemplate } from "@/core/formats/nginx/nginx-template";
+import { createPeel } from "./peel-line";
+import { zoneOffset } from "./zone-offset";
+import { mixReaders } from "./mix-readers";
+import { guessDialect } from "./guess-dialect";
+import type { Escape, FormatChoice, LineReader, OpenOptions, Problem } from "./line-reader";
 
 /** Every format Gumshoe reads. Order has no meaning; `precedence` decides between formats that both fit. */
 export const FORMATS: readonly FormatDefinition[] = [
@@ -24,12 +28,57 @@ export function formatById(id: string): FormatDefinition | null {
   return FORMATS.find((format) => format.id === id) ?? null;
 }
 
-/** A fresh reader for one thread. A problem names an unknown id, or what is wrong with the template. */
+/**
+ * A fresh reader for one thread, with its companions and whatever else the choice says stands in the file. A problem names an unknown
+ * id, or what is wrong with the format string.
+ */
 export function openFormat(choice: FormatChoice, options: OpenOptions): LineReader | Problem {
-  const format = formatById(choice.id);
-  if (!format) {
-    const known = FORMATS.map((each) => each.id).join(", ");
-    return { problem: `There is no format called “${choice.id}”. Known formats: ${known}.` };
+  const settings = { ...options, referenceMs: choice.referenceMs ?? options.referenceMs ?? null };
+  const first = openAlone(choice, settings);
+  if ("problem" in first) return first;
+  const companions = (formatById(choice.id)?.companions ?? []).map((id) => plainChoice(id));
+  const others: LineReader[] = [];
+  for (const each of [...companions, ...(choice.also ?? [])]) {
+    const reader = openAlone(each, settings);
+    if ("problem" in reader) return reader;
+    others.push(reader);
   }
-  return format.open(choice, options);
+  const zone = zoneOffset(options.timezone);
+  if (typeof zone !== "function") return zone;
+  return { ...mixReaders(first, others), peel: createPeel(choice.wrappers ?? [], zone, settings.referenceMs) };
+}
+
+/**
+ * The choice that reads by a format string: of `dialect`, or of the one it looks like. A problem where no product writes such strings,
+ * or what is wrong with this one.
+ */
+export function templateChoice(
+  template: string,
+  escape: Escape,
+  dialect = guessDialect(template),
+): FormatChoice | Problem {
+  let problem: Problem = {
+    problem:
+      "This is no format string that Gumshoe knows: give one of nginx, Apache, HAProxy, Envoy, Squid or W3C (#Fields: …).",
+  };
+  for (const format of FORMATS) {
+    if (dialect === null || format.dialect !== dialect) continue;
+    const choice: FormatChoice = { id: format.id, template, escape };
+    const opened = openAlone(choice, { timezone: null });
+    if (!("problem" in opened)) return choice;
+    problem = opened;
+  }
+  return problem;
+}
+
+/** The choice of a format that needs no string. */
+export function plainChoice(id: string): FormatChoice {
+  return { id, template: null, escape: "default" };
+}
+
+function openAlone(choice: FormatChoice, options: OpenOptions): LineReader | Problem {
+  const format = formatById(choice.id);
+  if (format) return format.open(choice, options);
+  const known = FORMATS.map((each) => each.id).join(", ");
+  return { problem: `There is no format called “${choice.id}”. Known formats: ${known}.` };
 }

@@ -1,6 +1,6 @@
 import { Field, type ScanLine } from "@/core/events/field";
-import type { ValueKind } from "./nginx-variables";
-import { splitRequest } from "./split-request";
+import type { ValueKind } from "./line-plan";
+import { splitPair, splitRequest } from "./split-request";
 
 const QUOTE = 34;
 
@@ -14,6 +14,8 @@ export interface ScanStep {
   escapes: boolean;
   /** The next value begins with a digit or is `-`. */
   numberNext: boolean;
+  /** The line may end behind this value. */
+  mayEnd: boolean;
 }
 
 export interface ScanPlan {
@@ -21,6 +23,8 @@ export interface ScanPlan {
   steps: ScanStep[];
   /** Text after the last literal belongs to the line although nothing describes it: not with `escape=none`. */
   freeEnd: boolean;
+  /** More values than the plan has are passed over. */
+  openEnd: boolean;
   /** Codes to refuse with: no prefix, no value for step 0 (the steps follow), more text than the format has. */
   reasons: { prefix: number; firstStep: number; trailing: number };
 }
@@ -37,7 +41,7 @@ export interface ScanAids {
  * interpreted in a loop take 490 ns for a line of 240 bytes, so 175: the loop's branches and table look-ups are most of the work. Only
  * numbers of the plan get into the code, never text of the template.
  */
-export function generateScanner({ prefix, steps, freeEnd, reasons }: ScanPlan, aids: ScanAids): ScanLine {
+export function generateScanner({ prefix, steps, freeEnd, openEnd, reasons }: ScanPlan, aids: ScanAids): ScanLine {
   const refuse = (reason: number) => `return refuse(buf, from, to, ${int(reason)});`;
   const code = [
     "if (buf !== viewed) { view = new DataView(buf.buffer, buf.byteOffset, buf.byteLength); viewed = buf; }",
@@ -51,8 +55,15 @@ export function generateScanner({ prefix, steps, freeEnd, reasons }: ScanPlan, a
   steps.forEach((step, index) => {
     const last = index === steps.length - 1;
     const reason = reasons.firstStep + index;
-    code.push("start = p;", valueCode(step, last, freeEnd, refuse(reason), refuse(reasons.trailing)), storeCode(step));
-    const size = step.literal.length;
+    code.push("start = p;");
+    const { length: size } = step.literal;
+    if (step.kind === "braces") {
+      code.push(bracesCode(step, refuse(reason)));
+      return;
+    }
+    const value = valueCode(step, last, freeEnd, refuse(reason), refuse(reasons.trailing));
+    code.push(value, storeCode(step));
+    if (step.mayEnd) code.push("if (p >= to) return 0;");
     if (size === 0) return;
     if (!endsAtLiteral(step)) {
       const short = last ? reasons.trailing : reason + 1;
@@ -63,10 +74,10 @@ export function generateScanner({ prefix, steps, freeEnd, reasons }: ScanPlan, a
     }
     code.push(`p += ${int(size)};`);
   });
-  code.push(`if (p === to || isPadding(buf, p, to)) return 0;`, refuse(reasons.trailing));
+  code.push(openEnd ? "return 0;" : `if (p === to || isPadding(buf, p, to)) return 0; ${refuse(reasons.trailing)}`);
   const body = `"use strict"; let view, viewed; return function scan(buf, from, to, out) {\n${code.join("\n")}\n};`;
-  const make = new Function("refuse", "isPadding", "isEscaped", "splitRequest", body);
-  return make(aids.refuse, aids.isPadding, aids.isEscaped, splitRequest) as ScanLine;
+  const make = new Function("refuse", "isPadding", "isEscaped", "splitRequest", "splitPair", body);
+  return make(aids.refuse, aids.isPadding, aids.isEscaped, splitRequest, splitPair) as ScanLine;
 }
 
 /** Moves `p` from the value's first byte to the end of the value. */
@@ -85,6 +96,9 @@ function valueCode(step: ScanStep, last: boolean, freeEnd: boolean, refuse: stri
   }
   if (kind === "status" || kind === "integer") return numberCode("", kind === "status", refuse);
   if (kind === "decimal" || kind === "time-epoch") return numberCode(" || buf[p] === 46", false, refuse);
+  if (kind === "padded") return `while (p < to && buf[p] === 32) p++; start = p; ${numberCode("", false, refuse)}`;
+  if (kind === "timer") return timerCode(refuse);
+  if (kind === "token") return tokenCode(step, refuse);
   if (literal.length === 0) {
     // $host$request_uri: the target begins at the slash.
     if (!last) return "while (p < to && buf[p] !== 47 && buf[p] !== 32) p++;";
@@ -101,8 +115,43 @@ function valueCode(step: ScanStep, last: boolean, freeEnd: boolean, refuse: stri
 function numberCode(alsoDigit: string, isStatus: boolean, refuse: string): string {
   const tooLong = isStatus ? " || p - start > 3" : "";
   return (
-    `while (p < to && ((buf[p] - 48) >>> 0 < 10${alsoDigit})) p++; if (p === start && buf[p] === 45) p++; ` +
+    `while (p < to && ((buf[p] - 48) >>> 0 < 10${alsoDigit})) p++; ` +
+    "if (p === start && p < to && buf[p] === 45) { p++; while (p < to && (buf[p] - 48) >>> 0 < 10) p++; } " +
     `if (p === start${tooLong}) { ${refuse} }`
+  );
+}
+
+/** A number with a sign; a negative one is no value. */
+function timerCode(refuse: string): string {
+  return (
+    "if (p < to && buf[p] === 43) start = ++p; " +
+    "if (p < to && buf[p] === 45) { p++; while (p < to && (buf[p] === 46 || (buf[p] - 48) >>> 0 < 10)) p++; start = -1; } " +
+    `else { while (p < to && (buf[p] === 46 || (buf[p] - 48) >>> 0 < 10)) p++; if (p === start) { ${refuse} } }`
+  );
+}
+
+/** A value in double quotes, in which a quote is doubled or escaped, or a bare one; stores it itself. */
+function tokenCode(step: ScanStep, refuse: string): string {
+  const { literal, mayEnd } = step;
+  const store = storeCode({ ...step, kind: "text" });
+  const until = literal.length > 0 ? ` && buf[p] !== ${int(literal[0] ?? 0)}` : "";
+  const bareEnd = literal.length > 0 && !mayEnd ? `if (p >= to) { ${refuse} }` : "";
+  return (
+    "if (p < to && buf[p] === 34) { start = ++p; for (;;) { while (p < to && buf[p] !== 34) p++; " +
+    `if (p >= to) { ${refuse} } if (p > start && buf[p - 1] === 92 && isEscaped(buf, start, p)) { p++; continue; } ` +
+    `if (p + 1 < to && buf[p + 1] === 34) { p += 2; continue; } break; } ${store} p++; } ` +
+    `else { while (p < to${until}) p++; ${bareEnd} ${store} }`
+  );
+}
+
+/** `{…}` and the text after it, or neither. */
+function bracesCode(step: ScanStep, refuse: string): string {
+  const { literal, field } = step;
+  const unset = field < 0 ? "" : `else out[${int(2 * field)}] = -1;`;
+  const after = literal.length > 0 ? `if (${differs(literal, 0)}) { ${refuse} } p += ${int(literal.length)};` : "";
+  return (
+    "if (p < to && buf[p] === 123) { start = ++p; while (p < to && buf[p] !== 125) p++; " +
+    `if (p >= to) { ${refuse} } ${storeCode({ ...step, kind: "text" })} p++; ${after} } ${unset}`
   );
 }
 
@@ -125,7 +174,12 @@ function lastListCode(step: ScanStep, tooMuch: string): string {
 }
 
 /** Free text ends at its literal, where that is not escaped and what follows can be what the format has next. */
-function textCode({ literal, escapes, numberNext }: ScanStep, last: boolean, freeEnd: boolean, refuse: string): string {
+function textCode(
+  { literal, escapes, numberNext, mayEnd }: ScanStep,
+  last: boolean,
+  freeEnd: boolean,
+  refuse: string,
+): string {
   const first = int(literal[0] ?? 0);
   const size = int(literal.length);
   const here = [
@@ -136,7 +190,7 @@ function textCode({ literal, escapes, numberNext }: ScanStep, last: boolean, fre
   if (last && !freeEnd) here.push(`p + ${size} === to`);
   if (!last && numberNext) here.push(`((buf[p + ${size}] - 48) >>> 0 < 10 || buf[p + ${size}] === 45)`);
   const skip = literal[0] === QUOTE ? skipCode(QUOTE) : "";
-  return `for (;;) { ${skip} while (p < to && buf[p] !== ${first}) p++; if (p >= to) { ${refuse} } if (${here.join(" && ")}) break; p++; }`;
+  return `for (;;) { ${skip} while (p < to && buf[p] !== ${first}) p++; if (p >= to) { ${mayEnd ? "p = to; break;" : refuse} } if (${here.join(" && ")}) break; p++; }`;
 }
 
 /** Passes over four bytes at a time while none of them is `byte`: quoted values are the long ones. */
@@ -149,14 +203,20 @@ function skipCode(byte: number): string {
 }
 
 function storeCode({ field, kind }: ScanStep): string {
-  if (field < 0) return "";
+  if (field < 0 || kind === "token") return "";
   const store = `out[${int(2 * field)}] = start; out[${int(2 * field + 1)}] = p;`;
+  if (kind === "pair") return `${store} splitPair(buf, start, p, out);`;
   return kind === "request" ? `${store} splitRequest(buf, start, p, out);` : store;
 }
 
 /** Kinds whose own code has made sure that the literal stands at `p`. */
 function endsAtLiteral({ kind, literal }: ScanStep): boolean {
-  const freeText = kind === "text" || kind === "request" || (kind === "list" && literal[0] !== 32);
+  const freeText =
+    kind === "text" ||
+    kind === "request" ||
+    kind === "pair" ||
+    kind === "time" ||
+    (kind === "list" && literal[0] !== 32);
   return freeText && literal.length > 0;
 }
 
@@ -173,6 +233,7 @@ function writtenFields(steps: readonly ScanStep[]): number[] {
     if (field < 0) continue;
     written.add(field);
     if (kind === "request") for (const id of [Field.method, Field.path, Field.protocol]) written.add(id);
+    if (kind === "pair") for (const id of [Field.upstreamName, Field.server]) written.add(id);
   }
   return [...written];
 }

@@ -1,4 +1,4 @@
-import { nginxVariable } from "./nginx-variables";
+import { nginxVariable } from "@/core/formats/nginx/nginx-variables";
 import { isAmbiguousTime, normaliseKey, timeVariable, variableOfKey } from "./field-aliases";
 import { writeJsonTemplate, type JsonEntry } from "./json-template";
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { inferJson } from "./infer-json";
 import { inferTemplate } from "./infer-template";
-import { COMBINED } from "./nginx-combined";
-import { openNginxAccess } from "./open-nginx-access";
+import { COMBINED } from "@/core/formats/nginx/nginx-combined";
+import { openNginxAccess } from "@/core/formats/nginx/open-nginx-access";
 import { asciiBytes } from "./read-bytes";
 
 /** Values of nginx's variables for request `i`, as nginx would log them; the same for every run. */

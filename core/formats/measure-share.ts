@@ -1,5 +1,7 @@
 import { Field, FIELD_COUNT } from "@/core/events/field";
-import { SCAN_MESSAGE, type LineReader } from "./line-reader";
+import type { LineReader } from "./line-reader";
+import type { SampleLine } from "./sample-lines";
+import { SCAN_MESSAGE } from "./scan-reasons";
 
 /** How a reader fares on sampled lines. */
 export interface Fit {
@@ -9,29 +11,43 @@ export interface Fit {
   own: number;
   /** Offset written in the first time read; null where none is. */
   zone: string | null;
+  /** UTC epoch milliseconds of the last event; null without one. */
+  lastAtMs: number | null;
+  /** Numbers of the lines that it does not read. */
+  refused: number[];
 }
 
 /** An access format must read this share of the lines by itself before error-log lines among them count for it. */
 const OWN_SHARE = 0.02;
 
-/** Reads each line (with its bytes) and counts. */
-export function measureShare(reader: LineReader, lines: readonly { text: string; bytes: Uint8Array }[]): Fit {
+/** Reads each line and counts. */
+export function measureShare(reader: LineReader, lines: readonly SampleLine[]): Fit {
   let own = 0;
   let messages = 0;
   let counted = 0;
   let zone: string | null = null;
+  let lastAtMs: number | null = null;
+  const refused: number[] = [];
   const out = new Int32Array(2 * FIELD_COUNT).fill(-1);
-  for (const { text, bytes } of lines) {
-    const event = reader.role === "access" ? reader.event(bytes, 0, bytes.length) : reader.event(text);
-    if ("skipped" in event) continue;
+  if (reader.role === "access") reader.headers?.restore(null);
+  lines.forEach(({ text, bytes, carriedMs }, index) => {
+    const event = reader.role === "access" ? reader.event(bytes, 0, bytes.length) : reader.event(text, carriedMs);
+    if ("skipped" in event) return;
     counted++;
-    if ("role" in event) own++;
-    if (reader.role !== "access") continue;
+    if ("role" in event) {
+      own++;
+      lastAtMs = event.atMs;
+    }
+    if (reader.role !== "access") {
+      if (!("role" in event)) refused.push(index);
+      return;
+    }
     const code = reader.scan(bytes, 0, bytes.length, out);
-    if (code === SCAN_MESSAGE && reader.messages && "role" in reader.messages.event(text)) messages++;
+    if (code === SCAN_MESSAGE && reader.messages && "role" in reader.messages.event(text, carriedMs)) messages++;
+    else if (!("role" in event)) refused.push(index);
     if (code === 0 && zone === null)
       zone = reader.zoneAt(bytes, out[Field.time * 2] ?? 0, out[Field.time * 2 + 1] ?? 0);
-  }
+  });
   const read = own > counted * OWN_SHARE ? own + messages : own;
-  return { share: counted === 0 ? 0 : read / counted, own, zone };
+  return { share: counted === 0 ? 0 : read / counted, own, zone, lastAtMs, refused };
 }

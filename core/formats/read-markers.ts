@@ -51,7 +51,7 @@ const MAX_MARKERS = 20_000;
  * Times without a zone are in `timezone`. A problem names an unknown zone.
  */
 export function readMarkers(text: string, options: OpenOptions): MarkerList | Problem {
-  const clock = createTextClock(options.timezone);
+  const clock = createTextClock(options);
   if (typeof clock !== "function") return clock;
   const list: MarkerList = { markers: [], rejected: [] };
   const whole = parseJson(text.replace(/^\ufeff/, ""));

@@ -18,11 +18,12 @@ const MONTHS = new Map(
 );
 
 /**
- * `local` gives the offset for times without one. Notations: `11/Jun/2025:13:05:00 +0200`, `14-Oct-2025 21:31:00`,
- * `2025-06-11T13:05:00[.123][+02:00|Z]` (also with a space or with slashes: `2025/06/11 13:05:00`), `1749639900.123`,
- * and whole seconds, milliseconds, microseconds or nanoseconds of the epoch, told apart by their length.
+ * `local` gives the offset for times without one, `referenceMs` a moment near those without a year; null = they are no times.
+ * Notations: `11/Jun/2025:13:05:00 +0200`, `14-Oct-2025 21:31:00`, `2025-06-11T13:05:00[.123][+02:00|Z]` (also with a space or with
+ * slashes: `2025/06/11 13:05:00`), `Wed Jun 11 13:05:00[.123456] 2025`, `Jun 11 13:05:00`, `1749639900.123`, and whole seconds,
+ * milliseconds, microseconds or nanoseconds of the epoch, told apart by their length.
  */
-export function createTimeReader(local: ZoneOffset): TimeReader {
+export function createTimeReader(local: ZoneOffset, referenceMs: number | null = null): TimeReader {
   // Neighbouring lines share their minute: its 17 bytes and the zone are compared with the last line's, and only seconds are read.
   const minute = new Uint8Array(17);
   const zone = new Uint8Array(5);
@@ -76,6 +77,9 @@ export function createTimeReader(local: ZoneOffset): TimeReader {
       );
       return withZone(buf, from + 20, to, wall, local);
     }
+    if (buf[from + 3] === 32 && size >= 15) {
+      return size === 15 ? yearlessTime(buf, from, local, referenceMs) : weekdayTime(buf, from, to, local);
+    }
     return epochTime(buf, from, to);
   };
 
@@ -89,6 +93,42 @@ export function createTimeReader(local: ZoneOffset): TimeReader {
   };
 
   return { timeAt, zoneAt };
+}
+
+/** `Wed Jun 11 13:05:00.123456 2025`, as Apache's error log writes it. */
+function weekdayTime(buf: Uint8Array, from: number, to: number, local: ZoneOffset): number {
+  const wall = utc(
+    readInteger(buf, to - 4, to),
+    monthAt(buf, from + 4),
+    dayAt(buf, from + 8),
+    two(buf, from + 11),
+    two(buf, from + 14),
+    two(buf, from + 17),
+  );
+  return withZone(buf, from + 19, to - 5, wall, local);
+}
+
+/** `Jun 11 13:05:00`, RFC 3164's time: of the years that it may mean, the one nearest to the reference. */
+function yearlessTime(buf: Uint8Array, from: number, local: ZoneOffset, referenceMs: number | null): number {
+  if (referenceMs === null) return NaN;
+  const month = monthAt(buf, from);
+  const clock = [dayAt(buf, from + 4), two(buf, from + 7), two(buf, from + 10), two(buf, from + 13)] as const;
+  const thisYear = new Date(referenceMs).getUTCFullYear();
+  let nearest = NaN;
+  for (let year = thisYear - 1; year <= thisYear + 1; year++) {
+    const wall = utc(year, month, ...clock);
+    if (Number.isNaN(wall)) continue;
+    const atMs = wall - local(wall) * 60_000;
+    const closer = Math.abs(atMs - referenceMs) < Math.abs(nearest - referenceMs);
+    if (Number.isNaN(nearest) || closer) nearest = atMs;
+  }
+  return nearest;
+}
+
+/** A day of the month, padded with a blank where it has one digit. */
+function dayAt(buf: Uint8Array, at: number): number {
+  const ones = buf[at + 1]! - 48;
+  return buf[at] === 32 && ones >>> 0 <= 9 ? ones : two(buf, at);
 }
 
 /** Reads the fraction and the zone after the seconds; the local zone where none is written. */

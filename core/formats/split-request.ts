@@ -37,3 +37,18 @@ export function splitRequest(buf: Uint8Array, from: number, to: number, out: Int
     out[(Field.path << 1) + 1] = end;
   }
 }
+
+/**
+ * Splits `backend/server`, `buf[from, to)`, at its last slash and writes both names. HAProxy writes `<NOSRV>` where no server was
+ * chosen; the pair then names no upstream and is unset.
+ */
+export function splitPair(buf: Uint8Array, from: number, to: number, out: Int32Array): void {
+  let slash = to - 1;
+  while (slash > from && buf[slash] !== 47) slash--;
+  const named = slash > from;
+  out[Field.upstreamName << 1] = from;
+  out[(Field.upstreamName << 1) + 1] = named ? slash : to;
+  out[Field.server << 1] = named ? slash + 1 : -1;
+  out[(Field.server << 1) + 1] = to;
+  if (!named || buf[slash + 1] === 60) out[Field.upstreamAddr << 1] = -1;
+}

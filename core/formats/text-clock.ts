@@ -1,14 +1,14 @@
-import type { Problem } from "./line-reader";
+import type { OpenOptions, Problem } from "./line-reader";
 import { createTimeReader } from "./read-time";
 import { zoneOffset } from "./zone-offset";
 
 /** Reads a time that stands in a string, in any notation of `read-time.ts`: UTC epoch milliseconds, NaN when it is no time. */
 export type TextClock = (text: string) => number;
 
-export function createTextClock(timezone: string | null): TextClock | Problem {
+export function createTextClock({ timezone, referenceMs = null }: OpenOptions): TextClock | Problem {
   const zone = zoneOffset(timezone);
   if (typeof zone !== "function") return zone;
-  const { timeAt } = createTimeReader(zone);
+  const { timeAt } = createTimeReader(zone, referenceMs);
   const bytes = new Uint8Array(40);
   return (text) => {
     if (text.length > bytes.length) return NaN;

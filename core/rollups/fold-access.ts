@@ -1,5 +1,6 @@
 import { Field, type FieldName } from "@/core/events/field";
-import type { AccessEvent } from "@/core/events/access-event";
+import type { AccessEvent, MadeBy } from "@/core/events/access-event";
+import type { Signature } from "@/core/events/error-event";
 import { AttemptTable, isAddress, lastDurationMs, threeDigits } from "./attempt-table";
 import { SumTable } from "./sum-table";
 import { classOfStatus, CLIENT_GONE, GATEWAY_ERROR, OK, OTHER_ERROR, whoMade } from "./classify-failure";
@@ -13,6 +14,10 @@ import { RouteTable } from "./route-table";
 /** What a fold must know of the format: the part of its reader that turns ranges into values. */
 export interface RowReader {
   fields: readonly FieldName[];
+  /** Milliseconds per unit of a duration, by field id; of the line at hand. */
+  unitMs: Float64Array;
+  judge: ((event: AccessEvent) => MadeBy) | null;
+  reasonOf: (event: AccessEvent) => Signature | null;
   timeAt: (buf: Uint8Array, from: number, to: number) => number;
   decode: (buf: Uint8Array, from: number, to: number) => string;
   event: (buf: Uint8Array, from: number, to: number) => AccessEvent | { rejected: string } | { skipped: string };
@@ -76,6 +81,7 @@ export class FoldAccess {
   readonly reader: RowReader;
   readonly #view: DataView;
   readonly #fields: ReadonlySet<FieldName>;
+  readonly #unitMs: Float64Array;
   readonly #hostAt: number;
   readonly #upstreamAt: number;
   #timeFrom = -1;
@@ -89,6 +95,7 @@ export class FoldAccess {
     this.buf = buf;
     this.#view = new DataView(buf.buffer, buf.byteOffset, buf.byteLength);
     this.#fields = new Set(reader.fields);
+    this.#unitMs = reader.unitMs;
     this.#hostAt = 2 * (this.#fields.has("host") ? Field.host : Field.server);
     this.#upstreamAt = 2 * this.#upstreamField();
   }
@@ -113,7 +120,7 @@ export class FoldAccess {
     const method = tables.method.add(view, out[METHOD]!, out[METHOD + 1]!);
     const route = tables.route.add(view, buf, out[PATH]!, out[PATH + 1]!);
 
-    const kind = status < 499 ? OK : this.#classify(status, out);
+    const kind = status < 499 ? OK : this.#classify(status, from, to, out);
     const error = kind === GATEWAY_ERROR ? 1 : 0;
     const rescued = attempts.attempts > 1 && status > 0 && status < 499;
 
@@ -126,10 +133,10 @@ export class FoldAccess {
     this.statuses.add(status, 0);
     if (status < 499) {
       const key = upstream * LATENCY_KEYS;
-      this.#addLatency(key, out[REQUEST_TIME]!, out[REQUEST_TIME + 1]!);
-      this.#addLatency(key + LATENCY_BUCKETS, out[CONNECT_TIME]!, out[CONNECT_TIME + 1]!);
-      this.#addLatency(key + 2 * LATENCY_BUCKETS, out[HEADER_TIME]!, out[HEADER_TIME + 1]!);
-      this.#addLatency(key + 3 * LATENCY_BUCKETS, out[RESPONSE_TIME]!, out[RESPONSE_TIME + 1]!);
+      this.#addLatency(key, out, REQUEST_TIME);
+      this.#addLatency(key + LATENCY_BUCKETS, out, CONNECT_TIME);
+      this.#addLatency(key + 2 * LATENCY_BUCKETS, out, HEADER_TIME);
+      this.#addLatency(key + 3 * LATENCY_BUCKETS, out, RESPONSE_TIME);
     }
     this.tallies.client.add(client, error);
     this.tallies.agent.add(agent, error);
@@ -173,15 +180,24 @@ export class FoldAccess {
     return true;
   }
 
-  #addLatency(key: number, from: number, to: number): void {
+  #addLatency(key: number, out: Int32Array, at: number): void {
+    const from = out[at]!;
     if (from < 0) return;
-    const ms = lastDurationMs(this.buf, from, to);
-    if (ms >= 0) this.latencies.add(key + latencyBucket(ms), 0);
+    const ms = lastDurationMs(this.buf, from, out[at + 1]!);
+    if (ms < 0) return;
+    const unit = this.#unitMs[at >> 1]!;
+    this.latencies.add(key + latencyBucket(unit === 1000 ? ms : Math.round((ms * unit) / 1000)), 0);
   }
 
   /** See `CELL_COUNTERS` for what counts as whose error. */
-  #classify(status: number, out: Int32Array): number {
+  #classify(status: number, from: number, to: number, out: Int32Array): number {
     const kind = classOfStatus(status);
+    const { judge } = this.reader;
+    if (judge !== null && (status === 500 || status === 503)) {
+      const event = this.reader.event(this.buf, from, to);
+      const madeBy = "role" in event ? judge(event) : "unknown";
+      return madeBy === "proxy" || (status === 503 && madeBy === "unknown") ? GATEWAY_ERROR : OTHER_ERROR;
+    }
     if (status === 500) {
       const from = out[UPSTREAM_ADDR]!;
       return from >= 0 && from === out[UPSTREAM_ADDR + 1]! ? GATEWAY_ERROR : OTHER_ERROR;
@@ -214,7 +230,8 @@ export class FoldAccess {
       line,
       atMs,
       status: event.status,
-      madeBy: whoMade(event, this.#fields, upstreamField),
+      madeBy: reader.judge ? reader.judge(event) : whoMade(event, this.#fields, upstreamField),
+      signature: reader.reasonOf(event)?.id ?? null,
       method: event.method,
       path: event.path,
       route: this.tables.route.name(route, reader) || null,

@@ -1,4 +1,4 @@
-import type { UpstreamAttempt } from "@/core/events/access-event";
+import type { MadeBy, UpstreamAttempt } from "@/core/events/access-event";
 import type { Phase } from "@/core/events/error-event";
 import type { FieldName } from "@/core/events/field";
 import type { MarkerEvent } from "@/core/events/marker-event";
@@ -63,7 +63,9 @@ export interface FailedRequest extends LineRef {
   atMs: number;
   status: number | null;
   /** Who made the status, as far as this line can tell. */
-  madeBy: "proxy" | "upstream" | "unknown";
+  madeBy: MadeBy;
+  /** Id of the reason that the line itself gives (termination state, response flag); null where it gives none. */
+  signature: string | null;
   method: string | null;
   path: string | null;
   route: string | null;

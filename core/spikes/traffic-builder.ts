@@ -170,6 +170,7 @@ export class TrafficBuilder {
       atMs: minute * 60_000 + Math.floor(((n + 0.5) * 60_000) / of),
       status,
       madeBy: "proxy",
+      signature: null,
       method: "GET",
       path: route,
       route,

@@ -1,5 +1,5 @@
 import type { Import, ImportChange } from "@/core/contract/imports";
-import { FORMATS, formatById, openFormat } from "@/core/formats/format-registry";
+import { FORMATS, formatById, openFormat, templateChoice } from "@/core/formats/format-registry";
 import type { FormatChoice } from "@/core/formats/line-reader";
 import { readHead } from "@/server/ingest/read-head";
 import { detectFile } from "@/core/formats/detect";
@@ -8,7 +8,7 @@ import type { Store } from "@/server/store/open-store";
 import { Refusal } from "@/server/store/refusal";
 import { changeImport, type ImportFields } from "@/server/store/save-import";
 import { createSource, dropEmptySource, requireSource, sourceNamed } from "@/server/store/save-source";
-import { detectAgain, refreshPreview, settleTimezones } from "./detect-import";
+import { detectAgain, openingOf, refreshPreview, settleTimezones } from "./detect-import";
 import { knownZone } from "./known-zone";
 
 /** Corrects what was detected, before the go. Refuses afterwards: what is in the store was read as it was. */
@@ -71,6 +71,7 @@ function formatFields(record: ImportRecord, change: ImportChange, chosen: Set<Ch
     formatTitle: formatById(choice.id)?.title ?? choice.id,
     template: choice.template,
     escape: choice.escape,
+    opening: openingOf(choice),
     fields: JSON.stringify(opened.role === "access" ? opened.fields : []),
     problem: null,
   };
@@ -78,7 +79,11 @@ function formatFields(record: ImportRecord, change: ImportChange, chosen: Set<Ch
 
 /** The format that a change asks for; undefined when it asks for none, null for files that are read whole. */
 function choiceFor(record: ImportRecord, change: ImportChange): FormatChoice | null | undefined {
-  if (change.template) return { id: "nginx-template", template: change.template, escape: "default" };
+  if (change.template) {
+    const choice = templateChoice(change.template, "default");
+    if ("problem" in choice) throw new Refusal(choice.problem);
+    return { ...choice, ...record.opening, also: [] };
+  }
   if (change.format !== undefined) {
     const format = formatById(change.format);
     if (!format) throw new Refusal(`There is no format called “${change.format}”.`);

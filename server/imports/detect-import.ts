@@ -59,7 +59,10 @@ async function knownTemplates(store: Store, record: ImportRecord): Promise<Known
 
 async function detectAndSave(store: Store, record: ImportRecord, known: KnownTemplate[]): Promise<Detection> {
   const head = readHead(record.path);
-  const detection = detectFile(head.bytes, record.fileName, known);
+  const detection = detectFile(head.bytes, record.fileName, known, {
+    timezone: null,
+    referenceMs: head.modifiedMs,
+  });
   await changeImport(store, record.id, fieldsOf(record, head, detection));
   return detection;
 }
@@ -91,6 +94,7 @@ function fieldsOf(record: ImportRecord, head: Head, detection: Detection): Impor
           formatTitle: detection.choice === null ? null : detection.title,
           template: detection.choice?.template ?? null,
           escape: detection.choice?.escape ?? "default",
+          opening: openingOf(detection.choice),
         }),
   };
 }
@@ -98,7 +102,13 @@ function fieldsOf(record: ImportRecord, head: Head, detection: Detection): Impor
 /** How an import's lines are to be read; null for configs, markers and unknown files. */
 export function choiceOf(record: ImportRecord): FormatChoice | null {
   if (record.format === null) return null;
-  return { id: record.format, template: record.template, escape: record.escape };
+  return { id: record.format, template: record.template, escape: record.escape, ...record.opening };
+}
+
+/** What a choice says besides the columns of its own, as the store keeps it. */
+export function openingOf(choice: FormatChoice | null): string {
+  const { wrappers, also, referenceMs } = choice ?? {};
+  return JSON.stringify({ wrappers, also, referenceMs });
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { Preview } from "@/core/contract/imports";
 import type { AccessEvent } from "@/core/events/access-event";
 import type { ErrorEvent } from "@/core/events/error-event";
-import { FIELD_COUNT } from "@/core/events/field";
 import { openFormat } from "@/core/formats/format-registry";
-import { SCAN_MESSAGE, type FormatChoice, type LineReader } from "@/core/formats/line-reader";
+import type { FormatChoice } from "@/core/formats/line-reader";
+import { createLineReading } from "@/core/formats/read-line";
 
 /** Lines shown before the go: enough to see whether a format fits. */
 const PREVIEW_LINES = 25;
@@ -16,6 +16,7 @@ type PreviewLine = Preview["lines"][number];
 export function previewLines(head: Uint8Array, choice: FormatChoice | null, timezone: string | null): PreviewLine[] {
   const opened = choice === null ? null : openFormat(choice, { timezone });
   const reader = opened !== null && "problem" in opened ? null : opened;
+  const readLine = reader === null ? null : createLineReading(reader);
   const reason = opened !== null && "problem" in opened ? opened.problem : null;
   const lines: PreviewLine[] = [];
   for (let from = 0; from < head.length && lines.length < PREVIEW_LINES;) {
@@ -25,25 +26,11 @@ export function previewLines(head: Uint8Array, choice: FormatChoice | null, time
     const end = found < 0 ? head.length : found;
     const to = end > from && head[end - 1] === 13 ? end - 1 : end;
     const text = new TextDecoder().decode(head.subarray(from, Math.min(to, from + PREVIEW_TEXT)));
-    const read = reader === null ? { event: null, reason } : readLine(reader, head, from, to);
+    const read = readLine === null ? { event: null, reason } : said(readLine(head, from, to).event);
     lines.push({ line: lines.length + 1, text, ...read });
     from = end + 1;
   }
   return lines;
-}
-
-function readLine(
-  reader: LineReader,
-  buffer: Uint8Array,
-  from: number,
-  to: number,
-): Pick<PreviewLine, "event" | "reason"> {
-  if (reader.role !== "access") return said(reader.event(new TextDecoder().decode(buffer.subarray(from, to))));
-  const code = reader.scan(buffer, from, to, new Int32Array(2 * FIELD_COUNT));
-  if (code === SCAN_MESSAGE && reader.messages) {
-    return said(reader.messages.event(new TextDecoder().decode(buffer.subarray(from, to))));
-  }
-  return said(reader.event(buffer, from, to));
 }
 
 function said(

@@ -76,7 +76,7 @@ export function openSystem(inputs: readonly SystemInput[], options: OpenSystemOp
 }
 
 function detect({ name }: SystemInput, head: Head, known: KnownTemplate[]): Detection {
-  return detectFile(head.bytes, path.basename(name), known);
+  return detectFile(head.bytes, path.basename(name), known, { timezone: null, referenceMs: head.modifiedMs });
 }
 
 function opened(input: SystemInput, head: Head, detection: Detection): OpenedFile {

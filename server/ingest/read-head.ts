@@ -11,6 +11,8 @@ export interface Head {
   compression: "gzip" | null;
   /** Of the file as it lies on the disk. */
   sizeBytes: number;
+  /** When it was last written, UTC epoch milliseconds: near the time of its lines. */
+  modifiedMs: number;
   /** Why nothing could be read, and what to do; null when something could. */
   problem: string | null;
 }
@@ -33,7 +35,8 @@ export function readHead(path: string): Head {
       const stat = fstatSync(fd);
       if (stat.isDirectory()) return failed(0, `${path} is a folder; name the files in it.`);
       const buffer = Buffer.alloc(HEAD_BYTES);
-      return unpackHead(path, buffer.subarray(0, readSync(fd, buffer, 0, HEAD_BYTES, 0)), stat.size);
+      const raw = buffer.subarray(0, readSync(fd, buffer, 0, HEAD_BYTES, 0));
+      return { ...unpackHead(path, raw, stat.size), modifiedMs: stat.mtimeMs };
     } finally {
       closeSync(fd);
     }
@@ -42,7 +45,7 @@ export function readHead(path: string): Head {
   }
 }
 
-function unpackHead(path: string, raw: Buffer, sizeBytes: number): Head {
+function unpackHead(path: string, raw: Buffer, sizeBytes: number): Omit<Head, "modifiedMs"> {
   if (raw.length === 0) return failed(sizeBytes, `${path} is empty: there is nothing to read yet.`);
   const packed = PACKED.find(({ magic }) => magic.every((byte, index) => raw[index] === byte));
   if (packed) {
@@ -80,5 +83,5 @@ function inflated(raw: Buffer): Uint8Array {
 }
 
 function failed(sizeBytes: number, problem: string): Head {
-  return { bytes: new Uint8Array(0), compression: null, sizeBytes, problem };
+  return { bytes: new Uint8Array(0), compression: null, sizeBytes, modifiedMs: 0, problem };
 }

@@ -1,13 +1,9 @@
 import type { Buffer } from "node:buffer";
+import type { AccessEvent } from "@/core/events/access-event";
 import { FIELD_COUNT } from "@/core/events/field";
-import {
-  MAX_LINE_BYTES,
-  SCAN_BLANK,
-  SCAN_MESSAGE,
-  type AccessReader,
-  type LineReader,
-  type MessageReader,
-} from "@/core/formats/line-reader";
+import { MAX_LINE_BYTES, type AccessReader, type LineReader, type MessageReader } from "@/core/formats/line-reader";
+import type { LineSpan } from "@/core/formats/peel-line";
+import { SCAN_BLANK, SCAN_COMMENT, SCAN_MESSAGE } from "@/core/formats/scan-reasons";
 import {
   SAMPLE_TEXT_LENGTH,
   SAMPLES_PER_CHUNK,
@@ -46,6 +42,7 @@ export class ChunkScan {
   readonly #fold: FoldAccess | null;
   readonly #messages = new FoldMessages();
   readonly #out = new Int32Array(2 * FIELD_COUNT).fill(-1);
+  readonly #span: LineSpan = { from: 0, to: 0, timeFrom: -1, timeTo: -1 };
   readonly #samples: RejectedSample[] = [];
   /** In the middle of a line that belongs to an earlier chunk or was given up: everything up to its end is passed over. */
   #passing: boolean;
@@ -119,25 +116,44 @@ export class ChunkScan {
     }
     const end = to > from && this.#buffer[to - 1] === CARRIAGE_RETURN ? to - 1 : to;
     const reader = this.#reader;
-    if (reader.role === "access") this.#accessLine(reader, from, end);
-    else this.#messageLine(reader, from, end);
+    if (reader.peel) {
+      const span = this.#span;
+      span.from = from;
+      span.to = end;
+      span.timeFrom = -1;
+      reader.peel.off(this.#buffer, span);
+      this.#unwrapped(reader, span.from, span.to);
+    } else this.#unwrapped(reader, from, end);
+  }
+
+  #unwrapped(reader: LineReader, from: number, to: number): void {
+    if (reader.role === "access") this.#accessLine(reader, from, to);
+    else this.#countMessage(this.#readMessage(reader, from, to), from, to);
   }
 
   #accessLine(reader: AccessReader, from: number, to: number): void {
     const code = reader.scan(this.#buffer, from, to, this.#out);
     if (code === 0) {
       if (!this.#fold!.add(from, to, this.#out, this.#lines)) this.#reject(from, to, "its time cannot be read");
-    } else if (code === SCAN_BLANK) this.#skipped++;
-    else if (code === SCAN_MESSAGE && reader.messages) this.#messageLine(reader.messages, from, to);
-    else this.#reject(from, to, reader.rejections[code] ?? "does not fit the format");
+    } else if (code === SCAN_BLANK || code === SCAN_COMMENT) this.#skipped++;
+    else if (code === SCAN_MESSAGE && reader.messages) {
+      const event = this.#readMessage(reader.messages, from, to);
+      // What neither takes is refused for the access format's reason.
+      this.#countMessage("rejected" in event ? reader.event(this.#buffer, from, to) : event, from, to);
+    } else this.#reject(from, to, reader.rejections[code] ?? "does not fit the format");
   }
 
-  #messageLine(reader: MessageReader, from: number, to: number): void {
-    const text = this.#buffer.toString("utf8", from, to);
-    const event = reader.event(text);
+  #readMessage(reader: MessageReader, from: number, to: number): ReturnType<MessageReader["event"]> {
+    const { peel } = this.#reader;
+    const carriedMs = peel ? peel.carriedMs(this.#buffer, this.#span) : null;
+    return reader.event(this.#buffer.toString("utf8", from, to), carriedMs);
+  }
+
+  #countMessage(event: ReturnType<MessageReader["event"]> | AccessEvent, from: number, to: number): void {
     if ("skipped" in event) this.#skipped++;
     else if ("rejected" in event) this.#reject(from, to, event.rejected);
-    else if (Number.isFinite(event.atMs)) this.#messages.add(event, text, this.#lines);
+    else if (event.role === "error" && Number.isFinite(event.atMs))
+      this.#messages.add(event, this.#buffer.toString("utf8", from, to), this.#lines);
     else this.#reject(from, to, "its time cannot be read");
   }
 

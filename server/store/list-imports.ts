@@ -1,4 +1,5 @@
 import { importStateSchema, roleSchema, tierSchema, type Import, type ImportState } from "@/core/contract/imports";
+import { openingSchema, type Opening } from "./opening";
 import type { Row, Sql } from "./open-store";
 import { Refusal } from "./refusal";
 
@@ -18,6 +19,8 @@ export interface ImportRecord extends Omit<Import, "linesPerSecond" | "secondsLe
   path: string;
   inPlace: boolean;
   escape: "default" | "json" | "none";
+  /** The rest of its format's choice. */
+  opening: Opening;
   /** Offset written in its times; null where they carry none. */
   zone: string | null;
   /** What the operator chose and detection must leave alone. */
@@ -126,6 +129,7 @@ function importRecord(row: Row): ImportRecord {
     formatTitle: textOrNull("formatTitle"),
     template: textOrNull("template"),
     escape: escape === "json" || escape === "none" ? escape : "default",
+    opening: openingSchema.parse(JSON.parse(text("opening"))),
     compression: row["compression"] === "gzip" ? "gzip" : null,
     timezone: textOrNull("timezone"),
     timezoneNote: textOrNull("timezoneNote"),

@@ -27,6 +27,7 @@ export interface ImportFields {
   formatTitle?: string | null;
   template?: string | null;
   escape?: string;
+  opening?: string;
   compression?: string | null;
   timezone?: string | null;
   timezoneNote?: string | null;

@@ -78,6 +78,7 @@ export function messages(cause: string, n: number, more: Partial<SignatureFact> 
     errno: null,
     count: n,
     baselinePerMinute: 0,
+    source: "error-log",
     share: 1,
     upstreams: ["10.20.3.12:8080"],
     samples: [{ file: 1, line: 3 }],

@@ -1,4 +1,4 @@
-import type { FormatDefinition } from "./format-definition";
+import type { FormatDefinition } from "@/core/formats/format-definition";
 import { openNginxAccess } from "./open-nginx-access";
 
 /** nginx's default `log_format`. */
@@ -13,6 +13,7 @@ export const nginxCombined: FormatDefinition = {
   kind: "template",
   docs: "https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format",
   template: COMBINED,
+  companions: ["nginx-error"],
   precedence: 100,
   samples: [
     {

@@ -1,4 +1,4 @@
-import type { FormatDefinition } from "./format-definition";
+import type { FormatDefinition } from "@/core/formats/format-definition";
 import { COMBINED } from "./nginx-combined";
 import { openNginxAccess } from "./open-nginx-access";
 
@@ -12,6 +12,7 @@ export const nginxMain: FormatDefinition = {
   kind: "template",
   docs: "https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format",
   template: MAIN,
+  companions: ["nginx-error"],
   precedence: 100,
   samples: [
     {

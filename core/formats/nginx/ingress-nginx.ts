@@ -1,4 +1,4 @@
-import type { FormatDefinition } from "./format-definition";
+import type { FormatDefinition } from "@/core/formats/format-definition";
 import { COMBINED } from "./nginx-combined";
 import { openNginxAccess } from "./open-nginx-access";
 
@@ -12,6 +12,7 @@ export const ingressNginx: FormatDefinition = {
   kind: "template",
   docs: "https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/log-format/",
   template: INGRESS,
+  companions: ["nginx-error"],
   precedence: 100,
   samples: [
     {

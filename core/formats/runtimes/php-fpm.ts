@@ -1,9 +1,8 @@
 import type { ErrorEvent } from "@/core/events/error-event";
-import type { FormatDefinition } from "./format-definition";
-import type { MessageReader, OpenOptions, Problem } from "./line-reader";
-import { rulesOfPhase, signatureMatcher, type SignatureRule } from "./match-signature";
-import { createTextClock } from "./text-clock";
-import { unwrapLine } from "./unwrap-line";
+import type { FormatDefinition } from "@/core/formats/format-definition";
+import type { MessageReader, OpenOptions, Problem } from "@/core/formats/line-reader";
+import { rulesOfPhase, signatureMatcher, type SignatureRule } from "@/core/formats/match-signature";
+import { createTextClock } from "@/core/formats/text-clock";
 
 /** Sources: https://github.com/php/php-src/blob/master/sapi/fpm/fpm/fpm_children.c, fpm_process_ctl.c, fpm_request.c, fpm_sockets.c */
 // prettier-ignore
@@ -34,15 +33,15 @@ const LINE =
   /\[(\d{2}-[A-Za-z]{3}-\d{4} \d{2}:\d{2}:\d{2}(?:\.\d+)?)\] (ALERT|ERROR|WARNING|NOTICE|DEBUG): (?:pid (\d+), [^,]{0,80}, line \d+: )?(.*)$/;
 
 function openPhpFpm(format: string, options: OpenOptions): MessageReader | Problem {
-  const clock = createTextClock(options.timezone);
+  const clock = createTextClock(options);
   if ("problem" in clock) return clock;
   const match = signatureMatcher(SIGNATURES);
   return {
     role: "app-error",
     format,
     signatures: SIGNATURES,
-    event: (text) => {
-      const raw = unwrapLine(text);
+    peel: null,
+    event: (raw) => {
       if (raw.trim() === "") return { skipped: "empty line" };
       const line = LINE.exec(raw.slice(0, 8192));
       if (!line) return { rejected: "no line of php-fpm's log: it has no “[DD-Mon-YYYY hh:mm:ss] LEVEL:”" };
@@ -86,6 +85,7 @@ export const phpFpm: FormatDefinition = {
   docs: "https://www.php.net/manual/en/install.fpm.configuration.php",
   template: null,
   precedence: 50,
+  signatures: SIGNATURES,
   samples: [
     {
       line: "[23-Nov-2026 02:30:11] WARNING: [pool www] server reached pm.max_children setting (5), consider raising it",

@@ -1,11 +1,10 @@
 import type { ErrorEvent, Phase } from "@/core/events/error-event";
-import type { FormatDefinition } from "./format-definition";
-import type { MessageReader, OpenOptions, Problem } from "./line-reader";
-import { signatureMatcher } from "./match-signature";
+import type { FormatDefinition } from "@/core/formats/format-definition";
+import type { MessageReader, OpenOptions, Problem } from "@/core/formats/line-reader";
+import { signatureMatcher } from "@/core/formats/match-signature";
 import { NGINX_ERROR_SIGNATURES } from "./nginx-error-signatures";
 import { readErrorLine } from "./read-error-line";
-import { createTextClock } from "./text-clock";
-import { unwrapLine } from "./unwrap-line";
+import { createTextClock } from "@/core/formats/text-clock";
 
 const PHASES: [text: string, phase: Phase][] = [
   ["could not be resolved", "resolve"],
@@ -37,15 +36,15 @@ const ERRNO_NAMES: Record<string, string> = {
 
 /** A reader for the error log of nginx and of what is built on it. */
 export function openNginxError(format: string, options: OpenOptions): MessageReader | Problem {
-  const clock = createTextClock(options.timezone);
+  const clock = createTextClock(options);
   if ("problem" in clock) return clock;
   const match = signatureMatcher(NGINX_ERROR_SIGNATURES);
   return {
     role: "error",
     format,
     signatures: NGINX_ERROR_SIGNATURES,
-    event: (text) => {
-      const raw = unwrapLine(text);
+    peel: null,
+    event: (raw) => {
       if (raw.trim() === "") return { skipped: "empty line" };
       const line = readErrorLine(raw);
       if (!line) return { rejected: "no line of nginx's error log: it has no “YYYY/MM/DD hh:mm:ss [level]”" };
@@ -110,6 +109,7 @@ export const nginxError: FormatDefinition = {
   docs: "https://nginx.org/en/docs/ngx_core_module.html#error_log",
   template: null,
   precedence: 50,
+  signatures: NGINX_ERROR_SIGNATURES,
   samples: [
     {
       line: SAMPLE,

@@ -1,12 +1,5 @@
 import type { FieldName } from "@/core/events/field";
-
-/**
- * What stands in a variable's place in a line:
- * time-* the notations of nginx's clocks; request the request line; status one to three digits; integer and decimal numbers, each or
- * `-`; list a value without spaces, or several joined by `, ` and ` : `; text anything, spaces included.
- */
-export type ValueKind =
-  "time-local" | "time-iso" | "time-epoch" | "request" | "status" | "integer" | "decimal" | "list" | "text";
+import type { ValueKind } from "@/core/formats/line-plan";
 
 interface Variable {
   field: FieldName;

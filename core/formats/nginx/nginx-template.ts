@@ -1,4 +1,4 @@
-import type { FormatDefinition } from "./format-definition";
+import type { FormatDefinition } from "@/core/formats/format-definition";
 import { COMBINED } from "./nginx-combined";
 import { openNginxAccess } from "./open-nginx-access";
 import { escapeOfDirective, templateText } from "./parse-template";
@@ -17,6 +17,8 @@ export const nginxTemplate: FormatDefinition = {
   kind: "template",
   docs: "https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format",
   template: null,
+  dialect: "nginx",
+  companions: ["nginx-error"],
   precedence: 60,
   samples: [
     {

@@ -1,4 +1,4 @@
-import { rulesOfPhase, type SignatureRule } from "./match-signature";
+import { rulesOfPhase, type SignatureRule } from "@/core/formats/match-signature";
 
 /**
  * Messages of nginx's error log that bear on gateway errors, and of what is built on nginx: OpenResty, Kong, APISIX, ingress-nginx.

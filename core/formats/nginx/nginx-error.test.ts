@@ -249,7 +249,6 @@ describe("wrappings and zones", () => {
     ["syslog", `<187>Nov 23 02:05:56 gw-1 nginx: ${plain}`],
     ["CRI", `2026-11-23T02:05:56.123456789Z stderr F ${plain}`],
     ["compose", `proxy-1  | ${plain}`],
-    ["docker", JSON.stringify({ log: `${plain}\n`, stream: "stderr", time: "2026-11-23T02:05:56.1Z" })],
     ["CRLF", `${plain}\r`],
   ])("%s", (_, line) => {
     expect(event(line)).toMatchObject({

@@ -1,6 +1,6 @@
-import { allAliases } from "./field-aliases";
-import type { FormatDefinition } from "./format-definition";
-import { writeJsonTemplate } from "./json-template";
+import { allAliases } from "@/core/formats/field-aliases";
+import type { FormatDefinition } from "@/core/formats/format-definition";
+import { isJsonTemplate, writeJsonTemplate } from "@/core/formats/json-template";
 import { openNginxAccess } from "./open-nginx-access";
 
 /** Every usual key, for files whose keys were not looked at first. */
@@ -16,6 +16,8 @@ export const nginxJson: FormatDefinition = {
   kind: "json",
   docs: "https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format",
   template: null,
+  dialect: "nginx",
+  companions: ["nginx-error"],
   precedence: 80,
   samples: [
     {
@@ -54,5 +56,9 @@ export const nginxJson: FormatDefinition = {
   cannotTell: ["what it has no key for"],
   improve:
     "Have $upstream_addr, $upstream_status, $upstream_connect_time, $upstream_header_time, $upstream_response_time, $request_time and $host in it.",
-  open: (choice, options) => openNginxAccess(choice.id, choice.template ?? USUAL, "json", options),
+  open: (choice, options) => {
+    const template = choice.template ?? USUAL;
+    if (!isJsonTemplate(template)) return { problem: "The format string is no JSON object." };
+    return openNginxAccess(choice.id, template, "json", options);
+  },
 };
