@@ -51,7 +51,8 @@ export async function analyze(args: string[]): Promise<number> {
   // place saves an eighth of the processor time of a run on two cores.
   setFlagsFromString("--no-concurrent-recompilation");
   const files = await spoolInputs(names);
-  const inputs = files.map((file) => ({ ...file, tier: edge.includes(file.name) ? ("edge" as const) : null }));
+  const others = edge.length > 0 ? ("origin" as const) : null;
+  const inputs = files.map((file) => ({ ...file, tier: edge.includes(file.name) ? ("edge" as const) : others }));
   const progress = showProgress();
   const analysis = await analyzeFiles(inputs, options, progress.update).finally(progress.clear);
   refuseUseless(analysis);

@@ -40,7 +40,7 @@ export function detectFile(
     share: 0,
     fields: [],
     zone: null,
-    tierHint: tierOf(fileName),
+    tierHint: tierOfName(fileName),
     candidates: [],
     problem: null,
     note: null,
@@ -224,7 +224,8 @@ function noFormat(lines: string[]): string {
   return `No log format fits this file. ${what} If nginx wrote it, add its nginx.conf or paste its log_format string; if it is something else, leave it out.`;
 }
 
-function tierOf(fileName: string): "edge" | "origin" | null {
+/** The tier that a file's name suggests; null where it suggests none. */
+export function tierOfName(fileName: string): "edge" | "origin" | null {
   const name = fileName.toLowerCase();
   if (/(?:^|[^a-z])(?:edge|cdn)(?:[^a-z]|$)/.test(name)) return "edge";
   return /(?:^|[^a-z])origin(?:[^a-z]|$)/.test(name) ? "origin" : null;

@@ -8,7 +8,8 @@ import type { Store } from "@/server/store/open-store";
 import { Refusal } from "@/server/store/refusal";
 import { changeImport, type ImportFields } from "@/server/store/save-import";
 import { createSource, dropEmptySource, requireSource, sourceNamed } from "@/server/store/save-source";
-import { detectAgain, openingOf, refreshPreview, settleTimezones } from "./detect-import";
+import { openingOf } from "./choice-of";
+import { detectAgain, refreshPreview, settleTimezones } from "./detect-import";
 import { knownZone } from "./known-zone";
 
 /** Corrects what was detected, before the go. Refuses afterwards: what is in the store was read as it was. */

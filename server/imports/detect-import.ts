@@ -8,8 +8,10 @@ import { listImports, readImport, type ImportRecord } from "@/server/store/list-
 import type { Store } from "@/server/store/open-store";
 import { readConfigs } from "@/server/store/read-configs";
 import { changeImport, moveImport, type ImportFields } from "@/server/store/save-import";
+import { choiceOf, openingOf } from "./choice-of";
 import { nameSource } from "./name-source";
 import { previewLines } from "./preview-lines";
+import { settleTiers } from "./settle-tiers";
 
 /** What is kept of a detection for the page: how the first lines read, and what else would read them. */
 export interface StoredPreview {
@@ -32,6 +34,7 @@ export async function detectImport(store: Store, id: string): Promise<void> {
       if (other.role === "access" || other.role === "unknown") await detectAndSave(store, other, all);
     }
   }
+  await settleTiers(store, record.sourceId);
   await settleTimezones(store, record.sourceId);
   await nameSource(store, record.sourceId);
 }
@@ -54,7 +57,18 @@ async function knownTemplates(store: Store, record: ImportRecord): Promise<Known
     if (other.role !== "config" || texts.some(({ name }) => name === other.fileName)) continue;
     texts.push({ name: other.fileName, text: readWhole(other.path, readHead(other.path)) });
   }
-  return texts.length === 0 ? [] : parseNginxConfig(texts).logFormats.map(({ value }) => value);
+  const configured = texts.length === 0 ? [] : parseNginxConfig(texts).logFormats.map(({ value }) => value);
+  return [...configured, ...(await templatesChosen(store, record))];
+}
+
+/** Format strings that the operator gave for earlier files of the source: they are the source's, and tried on every file of it. */
+async function templatesChosen(store: Store, record: ImportRecord): Promise<KnownTemplate[]> {
+  const templates = new Map<string, KnownTemplate>();
+  for (const { id, chosen, template, escape, fileName } of await listImports(store, { source: record.sourceId })) {
+    if (id === record.id || template === null || !chosen.includes("format")) continue;
+    templates.set(template, { name: `as given for ${fileName}`, template, escape });
+  }
+  return [...templates.values()];
 }
 
 async function detectAndSave(store: Store, record: ImportRecord, known: KnownTemplate[]): Promise<Detection> {
@@ -86,7 +100,6 @@ function fieldsOf(record: ImportRecord, head: Head, detection: Detection): Impor
     preview: JSON.stringify(preview),
     // The file lies in the spool under another name, which means nothing to the person who sent it.
     problem: problem === null ? null : problem.replaceAll(record.path, record.fileName),
-    ...(record.chosen.includes("tier") ? {} : { tier: detection.tierHint ?? "origin" }),
     ...(chosenFormat
       ? {}
       : {
@@ -97,18 +110,6 @@ function fieldsOf(record: ImportRecord, head: Head, detection: Detection): Impor
           opening: openingOf(detection.choice),
         }),
   };
-}
-
-/** How an import's lines are to be read; null for configs, markers and unknown files. */
-export function choiceOf(record: ImportRecord): FormatChoice | null {
-  if (record.format === null) return null;
-  return { id: record.format, template: record.template, escape: record.escape, ...record.opening };
-}
-
-/** What a choice says besides the columns of its own, as the store keeps it. */
-export function openingOf(choice: FormatChoice | null): string {
-  const { wrappers, also, referenceMs } = choice ?? {};
-  return JSON.stringify({ wrappers, also, referenceMs });
 }
 
 /**

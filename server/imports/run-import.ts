@@ -13,7 +13,7 @@ import { saveMarkers } from "@/server/store/save-markers";
 import { dropEmptySource } from "@/server/store/save-source";
 import { touchWholeSource } from "@/server/store/touched-span";
 import { writeChunk } from "@/server/store/write-chunk";
-import { choiceOf } from "./detect-import";
+import { choiceOf } from "./choice-of";
 import { findKnown, knownAhead } from "./find-known";
 import { fingerprintOf, tailBefore } from "./fingerprint";
 

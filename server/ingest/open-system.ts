@@ -2,6 +2,7 @@ import path from "node:path";
 import { parseNginxConfig } from "@/core/configs/parse-nginx-config";
 import type { ProxyConfig } from "@/core/configs/proxy-config";
 import type { MarkerEvent } from "@/core/events/marker-event";
+import { assignTiers } from "@/core/formats/assign-tiers";
 import { detectFile } from "@/core/formats/detect";
 import type { Detection, KnownTemplate } from "@/core/formats/detection";
 import { readHead, type Head } from "./read-head";
@@ -35,7 +36,7 @@ export interface SystemInput {
   path: string;
   /** What the report calls it, and a hint to what it is: its path mostly, `-` for standard input. */
   name: string;
-  /** As the operator said; null = by the file's name, else origin. */
+  /** As the operator said; null = by its content and name. */
   tier: "edge" | "origin" | null;
 }
 
@@ -68,6 +69,7 @@ export function openSystem(inputs: readonly SystemInput[], options: OpenSystemOp
     const detection = known.length > given.length && before.role !== "config" ? detect(input, head, known) : before;
     return opened(input, head, detection);
   });
+  settleTiers(files, inputs, heads, options.timezone);
   for (const file of files) setTimezone(file, files, options.timezone);
   const markers = files.flatMap((file, index) =>
     file.detection.role === "markers" ? readMarkers(readWhole(file.path, heads[index]!.head), options.timezone) : [],
@@ -83,9 +85,25 @@ function opened(input: SystemInput, head: Head, detection: Detection): OpenedFil
   const { compression, sizeBytes } = head;
   return {
     ...{ path: input.path, name: input.name, sizeBytes, compression, detection, timezone: null, timezoneNote: null },
-    tier: input.tier ?? detection.tierHint ?? "origin",
+    tier: "origin",
     problem: head.problem ?? detection.problem,
   };
+}
+
+function settleTiers(
+  files: readonly OpenedFile[],
+  inputs: readonly SystemInput[],
+  heads: readonly { head: Head }[],
+  timezone: string | null,
+): void {
+  const tiers = assignTiers(
+    files.map(({ detection: { role, choice, tierHint } }, index) => ({
+      ...{ role, choice, hint: tierHint, chosen: inputs[index]!.tier },
+      head: heads[index]!.head.bytes,
+      options: { timezone, referenceMs: heads[index]!.head.modifiedMs },
+    })),
+  );
+  files.forEach((file, index) => (file.tier = tiers[index]!));
 }
 
 function setTimezone(file: OpenedFile, files: readonly OpenedFile[], asked: string | null): void {
