@@ -68,7 +68,11 @@ export function detectFile(
   const config = recogniseConfig(text);
   if (config !== null)
     return { ...nothing, title: `configuration of ${config}`, problem: unsupported(`a configuration of ${config}`) };
-  return { ...nothing, candidates: trials.map(toCandidate), problem: noFormat(lines.map((line) => line.text)) };
+  return {
+    ...nothing,
+    candidates: trials.filter(isCandidate).map(toCandidate),
+    problem: noFormat(lines.map((line) => line.text)),
+  };
 }
 
 function shareOf(trials: readonly Trial[]): number {
@@ -78,14 +82,14 @@ function shareOf(trials: readonly Trial[]): number {
 /** Lines at which `looksLike` is tried. */
 const LOOKED_AT = 60;
 
-/** Every format that reads at least a tenth of the lines, best first. */
+/** Every format that reads some of the lines, best first. */
 function tryFormats(lines: readonly SampleLine[], known: readonly KnownTemplate[], options: OpenOptions): Trial[] {
   const trials: Trial[] = [];
   const attempt = (choice: FormatChoice, title: string, precedence: number) => {
     const reader = openFormat(choice, options);
     if ("problem" in reader) return;
     const fit = measureShare(reader, lines);
-    if (fit.share >= 0.1) trials.push({ choice, title, precedence, reader, fit });
+    if (fit.share > 0) trials.push({ choice, title, precedence, reader, fit });
   };
   const looked =
     lines.length > LOOKED_AT ? lines.filter((_, i) => i % Math.floor(lines.length / LOOKED_AT) === 0) : lines;
@@ -182,10 +186,15 @@ function describe(
     share: fit.share,
     fields: reader.role === "access" ? reader.fields : [],
     zone: fit.zone,
-    candidates: others.map(toCandidate),
+    candidates: others.filter(isCandidate).map(toCandidate),
     note:
       percent < 90 ? `The format reads ${percent} % of the first lines; the others will be counted as rejected.` : null,
   };
+}
+
+/** A format that reads less than a tenth of the lines is no choice to offer. */
+function isCandidate({ fit }: Trial): boolean {
+  return fit.share >= 0.1;
 }
 
 function toCandidate({ choice, title, fit }: Trial): Candidate {

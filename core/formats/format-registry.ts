@@ -1,10 +1,14 @@
 import type { FormatDefinition } from "./format-definition";
+import { apisix } from "@/core/formats/nginx/apisix";
 import { ingressNginx } from "@/core/formats/nginx/ingress-nginx";
+import { kong } from "@/core/formats/nginx/kong";
 import { nginxCombined } from "@/core/formats/nginx/nginx-combined";
 import { nginxError } from "@/core/formats/nginx/nginx-error";
 import { nginxJson } from "@/core/formats/nginx/nginx-json";
 import { nginxMain } from "@/core/formats/nginx/nginx-main";
 import { phpFpm } from "@/core/formats/runtimes/php-fpm";
+import { nginxProxyManager } from "@/core/formats/nginx/nginx-proxy-manager";
+import { nginxProxyManagerStandard } from "@/core/formats/nginx/nginx-proxy-manager-standard";
 import { nginxTemplate } from "@/core/formats/nginx/nginx-template";
 import { createPeel } from "./peel-line";
 import { zoneOffset } from "./zone-offset";
@@ -17,6 +21,10 @@ export const FORMATS: readonly FormatDefinition[] = [
   nginxCombined,
   nginxMain,
   ingressNginx,
+  kong,
+  apisix,
+  nginxProxyManager,
+  nginxProxyManagerStandard,
   nginxJson,
   nginxTemplate,
   nginxError,
