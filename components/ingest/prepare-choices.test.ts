@@ -6,6 +6,7 @@ const format = (id: string, role: "access" | "error") => ({
   id,
   role,
   title: id.toUpperCase(),
+  product: "nginx",
   docs: "",
   canTell: "",
   cannotTell: "",

@@ -24,8 +24,8 @@ export const TIER_CHOICES: readonly Choice[] = [
   { value: "edge", label: "Edge or CDN" },
 ];
 
-/** Stands for a log_format string typed in; no format has this id. */
-export const CUSTOM_FORMAT = "custom log_format";
+/** Stands for a format string typed in; no format has this id. */
+export const CUSTOM_FORMAT = "custom format string";
 
 /** `98 %`; rounds down, so that 100 % means all. */
 export function sharePercent(share: number): string {
@@ -48,7 +48,7 @@ export function formatChoices(file: Import, candidates: Preview["candidates"], f
   const others = formats
     .filter(({ id, role }) => role === file.role && !seen.has(id))
     .map(({ id, title }) => ({ value: id, label: title }));
-  const custom = file.role === "access" ? [{ value: CUSTOM_FORMAT, label: "A log_format of my own…" }] : [];
+  const custom = file.role === "access" ? [{ value: CUSTOM_FORMAT, label: "A format string of my own…" }] : [];
   return [...own, ...fitting, ...others, ...custom];
 }
 

@@ -97,6 +97,7 @@ export const formatsSchema = z.object({
     z.object({
       id: z.string(),
       title: z.string(),
+      product: z.string(),
       role: z.enum(["access", "error", "app-error"]),
       docs: z.string(),
       canTell: z.string(),

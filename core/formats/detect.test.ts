@@ -45,14 +45,14 @@ describe("what a file is", () => {
       '$time_iso8601 $remote_addr $host "$request" $status $body_bytes_sent $upstream_cache_status $upstream_status $upstream_response_time $request_time "$http_user_agent"';
     expect(detect(line.repeat(20)).title).toBe("access log, format worked out from its lines");
     expect(detect(line.repeat(20), "a.log", [{ name: "edge", template, escape: "default" }])).toMatchObject({
-      title: "nginx, own log_format: edge",
+      title: "nginx, format edge",
       choice: { template },
     });
     expect(detect(`${ACCESS}\n`, "a.log", [{ name: "edge", template, escape: "default" }]).choice?.id).toBe(
       "nginx-combined",
     );
     expect(detect(`${ACCESS}\n`, "a.log", [{ name: "own", template: COMBINED, escape: "default" }]).title).toBe(
-      "nginx, own log_format: own",
+      "nginx, format own",
     );
   });
   it("reads error lines among access lines", () => {

@@ -102,7 +102,7 @@ function tryFormats(lines: readonly SampleLine[], known: readonly KnownTemplate[
   for (const { name, template, escape, dialect } of known) {
     const choice = templateChoice(template, escape, dialect);
     if ("problem" in choice) continue;
-    attempt(choice, `${formatById(choice.id)?.title ?? choice.id}: ${name}`, 120);
+    attempt(choice, `${formatById(choice.id)?.product ?? choice.id}, format ${name}`, 120);
   }
   if (shareOf(trials.sort(byFit)) < SURE_SHARE && recogniseProduct(lines.map(({ text }) => text)) === null)
     inferFormats(lines, attempt);
@@ -230,7 +230,7 @@ function noFormat(lines: string[]): string {
   const what = /^[{[]/.test(first)
     ? "It is JSON, but has no time, status and request under keys that are known."
     : `Its first line is “${shown}”.`;
-  return `No log format fits this file. ${what} If nginx wrote it, add its nginx.conf or paste its log_format string; if it is something else, leave it out.`;
+  return `No log format fits this file. ${what} If a proxy wrote it, add its configuration or paste its format string (log_format, LogFormat, log-format …); if it is something else, leave it out.`;
 }
 
 /** The tier that a file's name suggests; null where it suggests none. */

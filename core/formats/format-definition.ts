@@ -19,6 +19,8 @@ export interface FormatDefinition {
   id: string;
   /** For a person: "nginx combined". */
   title: string;
+  /** Whose lines these are, as its maker spells it; formats of one product stand together. */
+  product: string;
   role: "access" | "error" | "app-error";
   kind: "template" | "json" | "message";
   /** The vendor's page. */

@@ -8,6 +8,7 @@ const APISIX =
 export const apisix: FormatDefinition = {
   id: "apisix",
   title: "Apache APISIX",
+  product: "Apache APISIX",
   role: "access",
   kind: "template",
   docs: "https://apisix.apache.org/docs/apisix/customize-nginx-configuration/",

@@ -8,6 +8,7 @@ const KONG = `${COMBINED} kong_request_id: "$kong_request_id"`;
 export const kong: FormatDefinition = {
   id: "kong",
   title: "Kong",
+  product: "Kong",
   role: "access",
   kind: "template",
   docs: "https://developer.konghq.com/gateway/logging/",

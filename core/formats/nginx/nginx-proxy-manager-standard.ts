@@ -9,6 +9,7 @@ const STANDARD =
 export const nginxProxyManagerStandard: FormatDefinition = {
   id: "nginx-proxy-manager-standard",
   title: "Nginx Proxy Manager, requests without an upstream",
+  product: "Nginx Proxy Manager",
   role: "access",
   kind: "template",
   docs: "https://github.com/NginxProxyManager/nginx-proxy-manager",

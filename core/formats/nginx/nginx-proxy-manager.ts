@@ -9,6 +9,7 @@ const PROXY =
 export const nginxProxyManager: FormatDefinition = {
   id: "nginx-proxy-manager",
   title: "Nginx Proxy Manager",
+  product: "Nginx Proxy Manager",
   role: "access",
   kind: "template",
   docs: "https://github.com/NginxProxyManager/nginx-proxy-manager",
