@@ -1,0 +1,39 @@
+// The second part of `npm run bench`: how fast each access format is read on one thread, against nginx with its upstream fields.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+/** What the others are compared with: a log_format with the upstream's fields. */
+const YARDSTICK = "nginx-template";
+
+export async function benchFormats() {
+  const folder = mkdtempSync(path.join(tmpdir(), "gumshoe-bench-"));
+  const outfile = path.join(folder, "bench-formats.mjs");
+  try {
+    const entryPoints = [path.join(root, "e2e/bench-formats.ts")];
+    await build({ absWorkingDir: root, entryPoints, outfile, bundle: true, platform: "node", format: "esm" });
+    const { measureFormats } = await import(pathToFileURL(outfile).href);
+    print(measureFormats());
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function print(speeds) {
+  const yardstick = speeds.find(({ id }) => id === YARDSTICK);
+  console.log(
+    `${"format".padEnd(32)}${"kind".padEnd(10)}bytes/line   lines/s     MB/s   of ${YARDSTICK}: lines/s   MB/s`,
+  );
+  for (const { id, kind, lineBytes, linesPerSecond, bytesPerSecond } of speeds) {
+    const ofLines = (linesPerSecond / yardstick.linesPerSecond).toFixed(2).padStart(18);
+    const ofBytes = (bytesPerSecond / yardstick.bytesPerSecond).toFixed(2).padStart(7);
+    const millions = `${(linesPerSecond / 1e6).toFixed(2)} M`.padStart(10);
+    const megabytes = (bytesPerSecond / 1e6).toFixed(0).padStart(9);
+    console.log(
+      `${id.padEnd(32)}${kind.padEnd(10)}${lineBytes.toFixed(0).padStart(10)}${millions}${megabytes}${ofLines.padStart(28)}${ofBytes}`,
+    );
+  }
+}
