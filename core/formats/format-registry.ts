@@ -1,6 +1,7 @@
 import type { FormatDefinition } from "./format-definition";
 import { apisix } from "@/core/formats/nginx/apisix";
 import { ingressNginx } from "@/core/formats/nginx/ingress-nginx";
+import { ingressNginxController } from "@/core/formats/nginx/ingress-nginx-controller";
 import { kong } from "@/core/formats/nginx/kong";
 import { nginxCombined } from "@/core/formats/nginx/nginx-combined";
 import { nginxError } from "@/core/formats/nginx/nginx-error";
@@ -21,6 +22,7 @@ export const FORMATS: readonly FormatDefinition[] = [
   nginxCombined,
   nginxMain,
   ingressNginx,
+  ingressNginxController,
   kong,
   apisix,
   nginxProxyManager,

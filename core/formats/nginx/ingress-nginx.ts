@@ -13,7 +13,7 @@ export const ingressNginx: FormatDefinition = {
   kind: "template",
   docs: "https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/log-format/",
   template: INGRESS,
-  companions: ["nginx-error"],
+  companions: ["nginx-error", "ingress-nginx-controller"],
   precedence: 100,
   samples: [
     {
