@@ -223,4 +223,12 @@ export const configCases: Record<string, CauseCase> = {
     lookAlike: oneDown,
     instead: "upstream-down",
   },
+  "waf-block": {
+    shows: buildEvidence({
+      signatures: [messages("waf-block", 100, { label: "denied by a rule", phase: "policy", source: "access-log" })],
+      upstreamField: field({ none: 100 }),
+    }),
+    lookAlike: buildEvidence({ signatures: [limited], upstreamField: field({ none: 100 }) }, REFUSED_STATUS),
+    instead: "rate-limited",
+  },
 };
