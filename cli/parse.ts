@@ -1,8 +1,8 @@
-import { createReadStream } from "node:fs";
 import { once } from "node:events";
-import { createGunzip } from "node:zlib";
 import { openFormat } from "@/core/formats/format-registry";
 import type { FormatChoice } from "@/core/formats/line-reader";
+import { breakSentence } from "@/server/ingest/decode-problem";
+import { openBytes } from "@/server/ingest/open-bytes";
 import { openSystem } from "@/server/ingest/open-system";
 import { linesOf } from "./lines-of";
 import { parsedLine } from "./parsed-line";
@@ -44,7 +44,8 @@ export async function parse(args: string[]): Promise<number> {
   const timezone = readTimezone(values.timezone);
   const [file] = await spoolInputs(positionals);
   const logFormat = values["log-format"] ?? null;
-  const [opened] = openSystem([{ ...file!, tier: null }], { logFormat: null, timezone }).files;
+  const system = await openSystem([{ ...file!, tier: null }], { logFormat: null, timezone });
+  const [opened] = system.files;
   const choice = chosen(values.format, logFormat) ?? opened!.detection.choice;
   if (!choice)
     throw new UsageProblem(
@@ -53,13 +54,11 @@ export async function parse(args: string[]): Promise<number> {
   const reader = openFormat(choice, { timezone });
   if ("problem" in reader) throw new UsageProblem(reader.problem);
 
-  const source = createReadStream(file!.path, { highWaterMark: 1 << 20 });
-  const bytes = opened!.compression === "gzip" ? source.pipe(createGunzip({ chunkSize: 1 << 18 })) : source;
-  source.on("error", (error) => bytes.destroy(error));
+  const source = openBytes(file!.path, opened!.wrapping);
   let text = "";
   let line = 0;
   try {
-    for await (const lines of linesOf(bytes)) {
+    for await (const lines of linesOf(source.blocks)) {
       for (const { buffer, from, to, tooLong } of lines) {
         text += `${JSON.stringify(parsedLine(reader, buffer, from, to, ++line, tooLong))}\n`;
         if (text.length < WRITE_LENGTH) continue;
@@ -69,9 +68,10 @@ export async function parse(args: string[]): Promise<number> {
     }
   } catch (error) {
     process.stdout.write(text);
-    throw new UsageProblem(
-      `${file!.name} breaks off after line ${line}: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    const why = breakSentence(error, opened!.wrapping.compression, line > 0);
+    throw new UsageProblem(`${file!.name} breaks off after line ${line}: ${why}`);
+  } finally {
+    source.close();
   }
   process.stdout.write(text);
   return 0;

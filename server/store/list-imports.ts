@@ -1,3 +1,4 @@
+import { compressionSchema } from "@/core/contract/compression";
 import { importStateSchema, roleSchema, tierSchema, type Import, type ImportState } from "@/core/contract/imports";
 import type { Row, Sql } from "./open-store";
 import { Refusal } from "./refusal";
@@ -126,7 +127,7 @@ function importRecord(row: Row): ImportRecord {
     formatTitle: textOrNull("formatTitle"),
     template: textOrNull("template"),
     escape: escape === "json" || escape === "none" ? escape : "default",
-    compression: row["compression"] === "gzip" ? "gzip" : null,
+    compression: compressionSchema.nullable().catch(null).parse(row["compression"]),
     timezone: textOrNull("timezone"),
     timezoneNote: textOrNull("timezoneNote"),
     zone: textOrNull("zone"),

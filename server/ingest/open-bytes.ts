@@ -1,0 +1,51 @@
+import { createReadStream } from "node:fs";
+import { createGunzip } from "node:zlib";
+import type { Compression } from "@/core/contract/compression";
+import { decodeBzip2 } from "./decode-bzip2";
+import { decodeXz } from "./decode-xz";
+import { decodeZstd } from "./decode-zstd";
+import { frameJsonRecords } from "./frame-json-records";
+import type { Framing } from "./tell-framing";
+
+/** How the lines of a file are wrapped up. */
+export interface Wrapping {
+  compression: Compression | null;
+  framing: Framing | null;
+}
+
+/** A file's bytes, unwrapped. */
+export interface OpenBytes {
+  /** To be read once. Throws what the file system, zlib or a decoder (`DecodeProblem`) throws; what came before was handed out. */
+  blocks: AsyncIterable<Uint8Array>;
+  /** Bytes of the file as it lies on the disk that were read so far. */
+  bytesRead: () => number;
+  /** Must be called when reading is over, however it ended. */
+  close: () => void;
+}
+
+/** Small pieces for the decoders that run on this thread, large ones otherwise. */
+const LARGE_PIECE_BYTES = 256 << 10;
+const PIECE_BYTES = 64 << 10;
+
+const DECODERS = { zstd: decodeZstd, bzip2: decodeBzip2, xz: decodeXz };
+
+/** Opens a file for reading from its beginning to its end. Never holds more than the decoder's window and one block of output. */
+export function openBytes(path: string, { compression, framing }: Wrapping): OpenBytes {
+  const source = createReadStream(path, {
+    highWaterMark: compression === null || compression === "gzip" ? LARGE_PIECE_BYTES : PIECE_BYTES,
+  });
+  const inflate = compression === "gzip" ? createGunzip({ chunkSize: LARGE_PIECE_BYTES }) : null;
+  // Whoever reads is told of an error; this one keeps it from ending the process when nobody reads yet.
+  source.on("error", (error) => inflate?.destroy(error));
+  if (inflate) source.pipe(inflate);
+  const plain: AsyncIterable<Uint8Array> = inflate ?? source;
+  const unpacked = compression === null || compression === "gzip" ? plain : DECODERS[compression](source);
+  return {
+    blocks: framing === null ? unpacked : frameJsonRecords(unpacked),
+    bytesRead: () => source.bytesRead,
+    close: () => {
+      source.destroy();
+      inflate?.destroy();
+    },
+  };
+}
