@@ -34,10 +34,11 @@ afterEach(async () => {
 async function drop(file: string): Promise<ImportRecord> {
   const sourceId = await createSource(store, path.basename(file), false, Date.now());
   const common = { sourceId, sourceChosen: false, batchId: String(Math.random()), inPlace: true, nowMs: Date.now() };
-  const id = await addFile(store, { ...common, fileName: path.basename(file), path: file });
-  await runner.start([id]);
+  const { ready } = await addFile(store, { ...common, fileName: path.basename(file), path: file });
+  const [id] = ready;
+  await runner.start(ready);
   await runner.settled();
-  return readImport(store, id);
+  return readImport(store, id!);
 }
 
 async function requests(): Promise<number> {

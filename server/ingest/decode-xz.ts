@@ -1,5 +1,6 @@
 import { XzReadableStream } from "xz-decompress";
 import { DecodeProblem } from "./decode-problem";
+import { webStream } from "./web-stream";
 
 /**
  * XZ, https://tukaani.org/xz/xz-file-format.txt: any number of streams, CRC-32 and CRC-64 verified. The package is XZ Embedded compiled to WebAssembly;
@@ -27,21 +28,6 @@ export async function* decodeXz(pieces: AsyncIterable<Uint8Array>): AsyncGenerat
   } catch (error) {
     throw problemOf(error);
   }
-}
-
-function webStream(pieces: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
-  const iterator = pieces[Symbol.asyncIterator]();
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        const { done, value } = await iterator.next();
-        if (done) controller.close();
-        else controller.enqueue(value);
-      },
-    },
-    // Nothing is read before the decoder asks for it.
-    { highWaterMark: 0 },
-  );
 }
 
 function problemOf(error: unknown): unknown {

@@ -38,6 +38,8 @@ export interface SystemInput {
   name: string;
   /** As the operator said; null = by the file's name, else origin. */
   tier: "edge" | "origin" | null;
+  /** Why it is not opened, where that is known: of archives, whose files are inputs of their own. It is listed with this. */
+  problem?: string | null;
 }
 
 export interface OpenSystemOptions {
@@ -55,7 +57,7 @@ export async function openSystem(inputs: readonly SystemInput[], options: OpenSy
   const given: KnownTemplate[] =
     options.logFormat === null ? [] : [{ name: "--log-format", template: options.logFormat, escape: "default" }];
   const heads: { input: SystemInput; head: Head }[] = [];
-  for (const input of inputs) heads.push({ input, head: await readHead(input.path) });
+  for (const input of inputs) heads.push({ input, head: await headOf(input) });
   const first = heads.map(({ input, head }) => detect(input, head, given));
 
   const texts: { name: string; text: string }[] = [];
@@ -77,6 +79,11 @@ export async function openSystem(inputs: readonly SystemInput[], options: OpenSy
     markers.push(...readMarkers(await readWhole(file.path, heads[index]!.head), options.timezone));
   }
   return { files, configs, markers };
+}
+
+async function headOf({ path: file, problem = null }: SystemInput): Promise<Head> {
+  if (problem === null) return readHead(file);
+  return { bytes: new Uint8Array(0), compression: null, framing: null, sizeBytes: 0, problem };
 }
 
 function detect({ name }: SystemInput, head: Head, known: KnownTemplate[]): Detection {

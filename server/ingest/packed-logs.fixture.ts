@@ -66,6 +66,20 @@ export const PACKED = {
       "la",
     ].join(""),
   },
+  /** The header, in tar, of a file of 128 MiB. */
+  tarHeader: {
+    zstd: [
+      "KLUv/QRoBQIAlAJuZ2lueC96ZXJvcy5sb2cAMDY0NAAwMTAwNzI0ACAwAHVzdGFyADAwAAgAc0AdgEu2EwY3z7gbgEEBwMQEwKoRhW4=",
+    ].join(""),
+    bzip2: [
+      "QlpoOTFBWSZTWYSji2MAACLbgMqAQAH1gCAAYqWeUAgAIABUUTI0xMQw0epoMUmagND1BpoD3CAONFJlazFALrzCIMUCHgM0VYH1ydpId+gUqY",
+      "0Q04yPw/di7kinChIQlHFsYA==",
+    ].join(""),
+    xz: [
+      "/Td6WFoAAATm1rRGAgAhARYAAAB0L+Wj4AH/ADpdADcZyXKIrqjyzjQcfI/G2Sg0iHbyZVhLV95wtVLoY9s+sr8jyBbpU4pI4oIGPD9m5prC8l",
+      "FlvZ1S4gAAAAAzGoFwh1rxawABVoAEAAAA8hgGJ7HEZ/sCAAAAAARZWg==",
+    ].join(""),
+  },
   /** Intact, but beyond what is unpacked here: a window of 2 GiB, a SHA-256 checksum, a filter for program code. */
   unsupported: {
     window: "KLUv/QSoEQAAYQpVyMwe",

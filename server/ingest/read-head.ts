@@ -77,7 +77,7 @@ async function unwrapHead(
 }
 
 /** As much as there is of the beginning, up to `HEAD_BYTES`, and what ended it before. */
-async function readStart(path: string, wrapping: Wrapping): Promise<{ bytes: Uint8Array; error: unknown }> {
+export async function readStart(path: string, wrapping: Wrapping): Promise<{ bytes: Uint8Array; error: unknown }> {
   const source = openBytes(path, wrapping);
   const head = Buffer.alloc(HEAD_BYTES);
   let filled = 0;

@@ -47,7 +47,7 @@ const CHECKSUM_FROM = 148;
 const CHECKSUM_TO = 156;
 
 /** The checksum of a header is the sum of its bytes, with spaces in its own place: text fits it by chance once in some thousand times a thousand. */
-function isTarHeader(head: Uint8Array): boolean {
+export function isTarHeader(head: Uint8Array): boolean {
   if (head.length < TAR_BLOCK) return false;
   const written = /^[ ]*([0-7]{1,7})[\0 ]/.exec(latin1(head.subarray(CHECKSUM_FROM, CHECKSUM_TO)));
   if (!written) return false;

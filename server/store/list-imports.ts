@@ -70,6 +70,11 @@ export async function readImport(sql: Sql, id: string): Promise<ImportRecord> {
   return importRecord(row);
 }
 
+/** Whether there is, or was, an import of this id. */
+export async function hasImport(sql: Sql, id: string): Promise<boolean> {
+  return (await sql.rows(`SELECT 1 FROM "Import" WHERE "id" = ?`, id)).length > 0;
+}
+
 /** The contract's shape of an import; `speed` is known only of a running one. */
 export function asImport(
   record: ImportRecord,
