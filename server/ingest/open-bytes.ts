@@ -1,9 +1,6 @@
 import { createReadStream } from "node:fs";
 import { createGunzip } from "node:zlib";
 import type { Compression } from "@/core/contract/compression";
-import { decodeBzip2 } from "./decode-bzip2";
-import { decodeXz } from "./decode-xz";
-import { decodeZstd } from "./decode-zstd";
 import { frameJsonRecords } from "./frame-json-records";
 import type { Framing } from "./tell-framing";
 
@@ -27,7 +24,12 @@ export interface OpenBytes {
 const LARGE_PIECE_BYTES = 256 << 10;
 const PIECE_BYTES = 64 << 10;
 
-const DECODERS = { zstd: decodeZstd, bzip2: decodeBzip2, xz: decodeXz };
+/** Loaded when needed: every command and every thread would start slower with all of them. */
+const DECODERS = {
+  zstd: async () => (await import("./decode-zstd")).decodeZstd,
+  bzip2: async () => (await import("./decode-bzip2")).decodeBzip2,
+  xz: async () => (await import("./decode-xz")).decodeXz,
+};
 
 /** Opens a file for reading from its beginning to its end. Never holds more than the decoder's window and one block of output. */
 export function openBytes(path: string, { compression, framing }: Wrapping): OpenBytes {
@@ -39,7 +41,7 @@ export function openBytes(path: string, { compression, framing }: Wrapping): Ope
   source.on("error", (error) => inflate?.destroy(error));
   if (inflate) source.pipe(inflate);
   const plain: AsyncIterable<Uint8Array> = inflate ?? source;
-  const unpacked = compression === null || compression === "gzip" ? plain : DECODERS[compression](source);
+  const unpacked = compression === null || compression === "gzip" ? plain : decoded(compression, source);
   return {
     blocks: framing === null ? unpacked : frameJsonRecords(unpacked),
     bytesRead: () => source.bytesRead,
@@ -48,4 +50,12 @@ export function openBytes(path: string, { compression, framing }: Wrapping): Ope
       inflate?.destroy();
     },
   };
+}
+
+async function* decoded(
+  compression: keyof typeof DECODERS,
+  pieces: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  const decode = await DECODERS[compression]();
+  yield* decode(pieces);
 }
