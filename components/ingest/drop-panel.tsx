@@ -38,7 +38,7 @@ export function DropPanel({ compact = false, children }: { compact?: boolean; ch
         </p>
         <p className="text-muted text-xs text-pretty">
           Access logs, error logs and configurations of nginx, HAProxy, Apache, Envoy, load balancers and CDNs together;
-          packed too; any size. Nothing leaves this machine.
+          compressed, or as a zip or tar; any size. Nothing leaves this machine.
         </p>
       </div>
       <div className={cn("flex flex-wrap gap-2", compact ? "sm:ml-auto" : "justify-center")}>

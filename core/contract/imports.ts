@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { compressionSchema } from "./compression";
 import { rejectedSampleSchema } from "./report";
 
 /** The shapes of `/api/sources` and `/api/imports`. */
@@ -34,7 +35,7 @@ export const importSchema = z.object({
   formatTitle: z.string().nullable(),
   /** The template in use, where the format is compiled from a string. */
   template: z.string().nullable(),
-  compression: z.enum(["gzip"]).nullable(),
+  compression: compressionSchema.nullable(),
   /** IANA name or offset applied to times without a zone; null where the times carry their own. */
   timezone: z.string().nullable(),
   timezoneNote: z.string().nullable().describe("how the zone was known: `from access.log`"),

@@ -38,7 +38,7 @@ export async function correctImport(store: Store, id: string, change: ImportChan
     if (change.timezone === null) chosen.delete("timezone");
     else chosen.add("timezone");
   }
-  Object.assign(fields, formatFields(record, change, chosen));
+  Object.assign(fields, await formatFields(record, change, chosen));
   const sourceId = await sourceOf(store, record, change, nowMs);
   if (change.sourceId !== undefined || change.sourceName !== undefined) chosen.add("source");
   await changeImport(store, id, { ...fields, sourceId, chosen: JSON.stringify([...chosen]) });
@@ -53,13 +53,13 @@ export async function correctImport(store: Store, id: string, change: ImportChan
   return asImport(await readImport(store, id), null);
 }
 
-function formatFields(record: ImportRecord, change: ImportChange, chosen: Set<Choosable>): ImportFields {
+async function formatFields(record: ImportRecord, change: ImportChange, chosen: Set<Choosable>): Promise<ImportFields> {
   const fields: ImportFields = {};
   if (change.role !== undefined) {
     fields.role = change.role;
     chosen.add("role");
   }
-  const choice = choiceFor(record, change);
+  const choice = await choiceFor(record, change);
   if (choice === undefined) return fields;
   chosen.add("format");
   if (choice === null) return { ...fields, format: null, formatTitle: null, template: null, problem: null };
@@ -79,7 +79,7 @@ function formatFields(record: ImportRecord, change: ImportChange, chosen: Set<Ch
 }
 
 /** The format that a change asks for; undefined when it asks for none, null for files that are read whole. */
-function choiceFor(record: ImportRecord, change: ImportChange): FormatChoice | null | undefined {
+async function choiceFor(record: ImportRecord, change: ImportChange): Promise<FormatChoice | null | undefined> {
   if (change.template) {
     const choice = templateChoice(change.template, "default");
     if ("problem" in choice) throw new Refusal(choice.problem);
@@ -88,20 +88,20 @@ function choiceFor(record: ImportRecord, change: ImportChange): FormatChoice | n
   if (change.format !== undefined) {
     const format = formatById(change.format);
     if (!format) throw new Refusal(`There is no format called “${change.format}”.`);
-    const candidate = candidatesOf(record).find(({ id }) => id === format.id);
+    const candidate = (await candidatesOf(record)).find(({ id }) => id === format.id);
     return candidate ?? { id: format.id, template: format.template, escape: "default" };
   }
   if (change.role === undefined || change.role === record.role) return undefined;
   if (change.role === "config" || change.role === "markers" || change.role === "unknown") return null;
   const wanted = FORMATS.filter((format) => format.role === change.role);
-  const found = candidatesOf(record).find(({ id }) => wanted.some((format) => format.id === id));
+  const found = (await candidatesOf(record)).find(({ id }) => wanted.some((format) => format.id === id));
   const [first] = wanted;
   if (!first) throw new Refusal(`There is no format for files of the role “${change.role}” yet.`);
   return found ?? { id: first.id, template: first.template, escape: "default" };
 }
 
-function candidatesOf(record: ImportRecord): FormatChoice[] {
-  const head = readHead(record.path);
+async function candidatesOf(record: ImportRecord): Promise<FormatChoice[]> {
+  const head = await readHead(record.path);
   const { choice, candidates } = detectFile(head.bytes, record.fileName, []);
   return [...(choice === null ? [] : [choice]), ...candidates.map((each) => each.choice)];
 }

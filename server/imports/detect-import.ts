@@ -55,7 +55,7 @@ async function knownTemplates(store: Store, record: ImportRecord): Promise<Known
   const texts = await readConfigs(store, record.sourceId);
   for (const other of await listImports(store, { source: record.sourceId, states: ["ready"] })) {
     if (other.role !== "config" || texts.some(({ name }) => name === other.fileName)) continue;
-    texts.push({ name: other.fileName, text: readWhole(other.path, readHead(other.path)) });
+    texts.push({ name: other.fileName, text: await readWhole(other.path, await readHead(other.path)) });
   }
   const configured = texts.length === 0 ? [] : parseNginxConfig(texts).logFormats.map(({ value }) => value);
   return [...configured, ...(await templatesChosen(store, record))];
@@ -72,7 +72,7 @@ async function templatesChosen(store: Store, record: ImportRecord): Promise<Know
 }
 
 async function detectAndSave(store: Store, record: ImportRecord, known: KnownTemplate[]): Promise<Detection> {
-  const head = readHead(record.path);
+  const head = await readHead(record.path);
   const detection = detectFile(head.bytes, record.fileName, known, {
     timezone: null,
     referenceMs: head.modifiedMs,
@@ -134,7 +134,7 @@ export async function settleTimezones(store: Store, sourceId: string): Promise<v
 /** Reads the first lines of an import anew with the format and zone it has now. */
 export async function refreshPreview(store: Store, id: string): Promise<void> {
   const record = await readImport(store, id);
-  const head = readHead(record.path);
+  const head = await readHead(record.path);
   if (head.problem !== null) return;
   const { candidates } = detectFile(head.bytes, record.fileName, await knownTemplates(store, record));
   const preview: StoredPreview = { lines: previewLines(head.bytes, choiceOf(record), record.timezone), candidates };

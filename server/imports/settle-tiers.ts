@@ -1,4 +1,4 @@
-import { assignTiers } from "@/core/formats/assign-tiers";
+import { assignTiers, type UntieredFile } from "@/core/formats/assign-tiers";
 import { tierOfName } from "@/core/formats/detect";
 import { readHead } from "@/server/ingest/read-head";
 import { listImports } from "@/server/store/list-imports";
@@ -14,17 +14,18 @@ export async function settleTiers(store: Store, sourceId: string): Promise<void>
   const imports = await listImports(store, { source: sourceId });
   const waiting = imports.filter(({ state }) => state === "ready");
   if (waiting.length === 0) return;
-  const files = imports.map((record) => {
+  const files: UntieredFile[] = [];
+  for (const record of imports) {
     const isWaiting = record.state === "ready";
-    const head = isWaiting ? readHead(record.path) : null;
-    return {
+    const head = isWaiting ? await readHead(record.path) : null;
+    files.push({
       ...{ role: record.role, choice: head?.problem === null ? choiceOf(record) : null },
       head: head?.bytes ?? new Uint8Array(0),
       options: { timezone: record.timezone, referenceMs: head?.modifiedMs ?? null },
       hint: tierOfName(record.fileName),
       chosen: isWaiting && !record.chosen.includes("tier") ? null : record.tier,
-    };
-  });
+    });
+  }
   const tiers = assignTiers(files);
   for (const [index, record] of imports.entries()) {
     const tier = tiers[index];

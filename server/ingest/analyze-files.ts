@@ -52,7 +52,7 @@ export async function analyzeFiles(
     pool.warmUp(chunkCount(inputs.reduce((sum, { path }) => sum + sizeOf(path), 0)));
     // What diagnoses is loaded meanwhile too, not before.
     const diagnosis = import("@/core/diagnosis/analyze");
-    const { files, configs, markers } = openSystem(inputs, options);
+    const { files, configs, markers } = await openSystem(inputs, options);
     const bytesTotal = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
     const builders = { edge: new RollupBuilder(), origin: new RollupBuilder() };
     const read = files.map((opened): ReadFile => ({
@@ -98,7 +98,7 @@ async function readLog(
   if (opened.problem !== null || opened.detection.choice === null) return;
   const result = await ingestFile(pool, {
     path: opened.path,
-    compression: opened.compression,
+    wrapping: opened.wrapping,
     format: { choice: opened.detection.choice, timezone: opened.timezone },
     file: index,
     onChunk: (chunk, progress) => {
@@ -134,9 +134,9 @@ function makeReport(read: readonly ReadFile[], rollups: Analysis["rollups"], inc
 }
 
 function reportFile({ opened, counts, samples, firstAtMs, lastAtMs, problem }: ReadFile): ReportFile {
-  const { name, tier, compression, detection, timezone, timezoneNote } = opened;
+  const { name, tier, wrapping, detection, timezone, timezoneNote } = opened;
   return {
-    ...{ path: name, role: detection.role, tier, compression },
+    ...{ path: name, role: detection.role, tier, compression: wrapping.compression },
     format: detection.choice?.id ?? null,
     ...{ lines: counts.lines, parsed: counts.parsed, rejected: counts.rejected, rejectedSamples: samples },
     firstAt: isoTime(firstAtMs),

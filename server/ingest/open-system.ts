@@ -5,6 +5,7 @@ import type { MarkerEvent } from "@/core/events/marker-event";
 import { assignTiers } from "@/core/formats/assign-tiers";
 import { detectFile } from "@/core/formats/detect";
 import type { Detection, KnownTemplate } from "@/core/formats/detection";
+import type { Wrapping } from "./open-bytes";
 import { readHead, type Head } from "./read-head";
 import { readMarkers } from "./read-markers";
 import { readWhole } from "./read-whole";
@@ -15,7 +16,7 @@ export interface OpenedFile {
   /** What the report calls it. */
   name: string;
   sizeBytes: number;
-  compression: "gzip" | null;
+  wrapping: Wrapping;
   detection: Detection;
   tier: "edge" | "origin";
   /** Zone applied to times that carry none; null where they carry their own. */
@@ -38,6 +39,8 @@ export interface SystemInput {
   name: string;
   /** As the operator said; null = by its content and name. */
   tier: "edge" | "origin" | null;
+  /** Why it is not opened, where that is known: of archives, whose files are inputs of their own. It is listed with this. */
+  problem?: string | null;
 }
 
 export interface OpenSystemOptions {
@@ -51,16 +54,17 @@ export interface OpenSystemOptions {
  * Finds out what each file is, from its content. Configs are read first, because the formats they define name the logs' fields; the
  * zone of logs whose times carry none is taken from an access log of the same tier, else of the other, else it is UTC.
  */
-export function openSystem(inputs: readonly SystemInput[], options: OpenSystemOptions): OpenedSystem {
+export async function openSystem(inputs: readonly SystemInput[], options: OpenSystemOptions): Promise<OpenedSystem> {
   const given: KnownTemplate[] =
     options.logFormat === null ? [] : [{ name: "--log-format", template: options.logFormat, escape: "default" }];
-  const heads = inputs.map((input) => ({ input, head: readHead(input.path) }));
+  const heads: { input: SystemInput; head: Head }[] = [];
+  for (const input of inputs) heads.push({ input, head: await headOf(input) });
   const first = heads.map(({ input, head }) => detect(input, head, given));
 
-  const texts = first.flatMap((detection, index) => {
-    const { input, head } = heads[index]!;
-    return detection.role === "config" ? [{ name: input.name, text: readWhole(input.path, head) }] : [];
-  });
+  const texts: { name: string; text: string }[] = [];
+  for (const [index, { input, head }] of heads.entries()) {
+    if (first[index]!.role === "config") texts.push({ name: input.name, text: await readWhole(input.path, head) });
+  }
   const configs = texts.length > 0 ? [parseNginxConfig(texts)] : [];
   const known = [...given, ...configs.flatMap(({ logFormats }) => logFormats.map(({ value }) => value))];
 
@@ -71,10 +75,17 @@ export function openSystem(inputs: readonly SystemInput[], options: OpenSystemOp
   });
   settleTiers(files, inputs, heads, options.timezone);
   for (const file of files) setTimezone(file, files, options.timezone);
-  const markers = files.flatMap((file, index) =>
-    file.detection.role === "markers" ? readMarkers(readWhole(file.path, heads[index]!.head), options.timezone) : [],
-  );
+  const markers: MarkerEvent[] = [];
+  for (const [index, file] of files.entries()) {
+    if (file.detection.role !== "markers") continue;
+    markers.push(...readMarkers(await readWhole(file.path, heads[index]!.head), options.timezone));
+  }
   return { files, configs, markers };
+}
+
+async function headOf({ path: file, problem = null }: SystemInput): Promise<Head> {
+  if (problem === null) return readHead(file);
+  return { bytes: new Uint8Array(0), compression: null, framing: null, sizeBytes: 0, modifiedMs: 0, problem };
 }
 
 function detect({ name }: SystemInput, head: Head, known: KnownTemplate[]): Detection {
@@ -82,9 +93,10 @@ function detect({ name }: SystemInput, head: Head, known: KnownTemplate[]): Dete
 }
 
 function opened(input: SystemInput, head: Head, detection: Detection): OpenedFile {
-  const { compression, sizeBytes } = head;
+  const { compression, framing, sizeBytes } = head;
   return {
-    ...{ path: input.path, name: input.name, sizeBytes, compression, detection, timezone: null, timezoneNote: null },
+    ...{ path: input.path, name: input.name, sizeBytes, wrapping: { compression, framing }, detection },
+    ...{ timezone: null, timezoneNote: null },
     tier: "origin",
     problem: head.problem ?? detection.problem,
   };

@@ -1,3 +1,4 @@
+import { compressionSchema } from "@/core/contract/compression";
 import { importStateSchema, roleSchema, tierSchema, type Import, type ImportState } from "@/core/contract/imports";
 import { openingSchema, type Opening } from "./opening";
 import type { Row, Sql } from "./open-store";
@@ -72,6 +73,11 @@ export async function readImport(sql: Sql, id: string): Promise<ImportRecord> {
   return importRecord(row);
 }
 
+/** Whether there is, or was, an import of this id. */
+export async function hasImport(sql: Sql, id: string): Promise<boolean> {
+  return (await sql.rows(`SELECT 1 FROM "Import" WHERE "id" = ?`, id)).length > 0;
+}
+
 /** The contract's shape of an import; `speed` is known only of a running one. */
 export function asImport(
   record: ImportRecord,
@@ -130,7 +136,7 @@ function importRecord(row: Row): ImportRecord {
     template: textOrNull("template"),
     escape: escape === "json" || escape === "none" ? escape : "default",
     opening: openingSchema.parse(JSON.parse(text("opening"))),
-    compression: row["compression"] === "gzip" ? "gzip" : null,
+    compression: compressionSchema.nullable().catch(null).parse(row["compression"]),
     timezone: textOrNull("timezone"),
     timezoneNote: textOrNull("timezoneNote"),
     zone: textOrNull("zone"),
