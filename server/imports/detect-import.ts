@@ -1,7 +1,8 @@
-import { parseNginxConfig } from "@/core/configs/parse-nginx-config";
+import { readConfigs as parseConfigs } from "@/core/configs/config-registry";
 import { detectFile } from "@/core/formats/detect";
 import type { Candidate, Detection, KnownTemplate } from "@/core/formats/detection";
 import type { FormatChoice } from "@/core/formats/line-reader";
+import { knownFormats } from "@/server/ingest/open-system";
 import { readHead, type Head } from "@/server/ingest/read-head";
 import { readWhole } from "@/server/ingest/read-whole";
 import { listImports, readImport, type ImportRecord } from "@/server/store/list-imports";
@@ -54,7 +55,7 @@ async function knownTemplates(store: Store, record: ImportRecord): Promise<Known
     if (other.role !== "config" || texts.some(({ name }) => name === other.fileName)) continue;
     texts.push({ name: other.fileName, text: readWhole(other.path, readHead(other.path)) });
   }
-  return texts.length === 0 ? [] : parseNginxConfig(texts).logFormats.map(({ value }) => value);
+  return knownFormats(parseConfigs(texts));
 }
 
 async function detectAndSave(store: Store, record: ImportRecord, known: KnownTemplate[]): Promise<Detection> {

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { parseNginxConfig } from "@/core/configs/parse-nginx-config";
+import { readConfigs } from "@/core/configs/config-registry";
 import type { ProxyConfig } from "@/core/configs/proxy-config";
 import type { MarkerEvent } from "@/core/events/marker-event";
 import { detectFile } from "@/core/formats/detect";
@@ -60,13 +60,13 @@ export function openSystem(inputs: readonly SystemInput[], options: OpenSystemOp
     const { input, head } = heads[index]!;
     return detection.role === "config" ? [{ name: input.name, text: readWhole(input.path, head) }] : [];
   });
-  const configs = texts.length > 0 ? [parseNginxConfig(texts)] : [];
-  const known = [...given, ...configs.flatMap(({ logFormats }) => logFormats.map(({ value }) => value))];
+  const configs = readConfigs(texts);
+  const known = [...given, ...knownFormats(configs)];
 
   const files = heads.map(({ input, head }, index) => {
     const before = first[index]!;
     const detection = known.length > given.length && before.role !== "config" ? detect(input, head, known) : before;
-    return opened(input, head, detection);
+    return opened(input, head, withNote(detection, input.name, configs));
   });
   for (const file of files) setTimezone(file, files, options.timezone);
   const markers = files.flatMap((file, index) =>
@@ -75,8 +75,21 @@ export function openSystem(inputs: readonly SystemInput[], options: OpenSystemOp
   return { files, configs, markers };
 }
 
+/** Format strings that access logs beside these configs may have been written by. */
+export function knownFormats(configs: readonly ProxyConfig[]): KnownTemplate[] {
+  return configs.flatMap(({ logFormats }) =>
+    logFormats.flatMap(({ value }) => (value.dialect === "nginx" ? [value] : [])),
+  );
+}
+
 function detect({ name }: SystemInput, head: Head, known: KnownTemplate[]): Detection {
   return detectFile(head.bytes, path.basename(name), known);
+}
+
+/** What a reader could not make of a config is said of the file. */
+function withNote(detection: Detection, name: string, configs: readonly ProxyConfig[]): Detection {
+  const notes = configs.flatMap((config) => config.notes).filter(({ file }) => file === name);
+  return notes.length === 0 ? detection : { ...detection, note: notes.map(({ value }) => value).join(" ") };
 }
 
 function opened(input: SystemInput, head: Head, detection: Detection): OpenedFile {
