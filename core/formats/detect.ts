@@ -1,4 +1,4 @@
-import { isNginxConfig } from "@/core/configs/parse-nginx-config";
+import { recogniseConfig } from "@/core/configs/config-registry";
 import type { Candidate, Detection, KnownTemplate } from "./detection";
 import { FORMATS, formatById, openFormat, plainChoice, templateChoice } from "./format-registry";
 import { inferJson } from "./infer-json";
@@ -8,7 +8,7 @@ import { measureShare, type Fit } from "./measure-share";
 import type { WrapperId } from "./peel-line";
 import { decodeUtf8 } from "./read-bytes";
 import { isMarkerFile } from "./read-markers";
-import { recogniseConfig, recogniseProduct } from "./recognise-product";
+import { recogniseProduct } from "./recognise-product";
 import { notALog, unreadableFile } from "./unreadable-file";
 import { sampleLines, unwrapSamples, type SampleLine } from "./sample-lines";
 
@@ -63,11 +63,9 @@ export function detectFile(
   }
   const product = recogniseProduct(lines.map((line) => line.text));
   if (product !== null) return { ...nothing, title: `log of ${product}`, problem: unsupported(`a log of ${product}`) };
-  if (isNginxConfig(text)) return { ...nothing, role: "config", title: "nginx configuration", share: 1 };
+  const config = recogniseConfig(text, fileName);
+  if (config !== null) return { ...nothing, role: "config", title: config.title, share: 1 };
   if (isMarkerFile(text, fileName)) return { ...nothing, role: "markers", title: "markers", share: 1 };
-  const config = recogniseConfig(text);
-  if (config !== null)
-    return { ...nothing, title: `configuration of ${config}`, problem: unsupported(`a configuration of ${config}`) };
   return {
     ...nothing,
     candidates: trials.filter(isCandidate).map(toCandidate),
@@ -223,7 +221,7 @@ function emptyFile(nothing: Detection, fileName: string): Detection {
 }
 
 function unsupported(what: string): string {
-  return `This looks like ${what}, which Gumshoe does not read yet. It reads logs and configurations of nginx and of what is built on it, such as ingress-nginx and OpenResty.`;
+  return `This looks like ${what}, which Gumshoe does not read yet. It reads logs of nginx and of what is built on it, such as ingress-nginx and OpenResty.`;
 }
 
 function noFormat(lines: string[]): string {

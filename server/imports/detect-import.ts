@@ -1,7 +1,8 @@
-import { parseNginxConfig } from "@/core/configs/parse-nginx-config";
+import { readConfigs as parseConfigs } from "@/core/configs/config-registry";
 import { detectFile } from "@/core/formats/detect";
 import type { Candidate, Detection, KnownTemplate } from "@/core/formats/detection";
 import type { FormatChoice } from "@/core/formats/line-reader";
+import { knownFormats } from "@/server/ingest/open-system";
 import { readHead, type Head } from "@/server/ingest/read-head";
 import { readWhole } from "@/server/ingest/read-whole";
 import { listImports, readImport, type ImportRecord } from "@/server/store/list-imports";
@@ -57,8 +58,7 @@ async function knownTemplates(store: Store, record: ImportRecord): Promise<Known
     if (other.role !== "config" || texts.some(({ name }) => name === other.fileName)) continue;
     texts.push({ name: other.fileName, text: await readWhole(other.path, await readHead(other.path)) });
   }
-  const configured = texts.length === 0 ? [] : parseNginxConfig(texts).logFormats.map(({ value }) => value);
-  return [...configured, ...(await templatesChosen(store, record))];
+  return [...knownFormats(parseConfigs(texts)), ...(await templatesChosen(store, record))];
 }
 
 /** Format strings that the operator gave for earlier files of the source: they are the source's, and tried on every file of it. */

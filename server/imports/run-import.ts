@@ -1,5 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { rm } from "node:fs/promises";
+import { readConfigs } from "@/core/configs/config-registry";
 import { ingestFile, isWrapped } from "@/server/ingest/ingest-file";
 import type { Wrapping } from "@/server/ingest/open-bytes";
 import { readHead } from "@/server/ingest/read-head";
@@ -158,12 +159,13 @@ function verdictOn(record: ImportRecord): string | null {
 async function readConfig(store: Store, record: ImportRecord, text: string): Promise<RunResult> {
   if (text === "") return failed(unreadable(record));
   const lines = text.split("\n").length;
+  const notes = readConfigs([{ name: record.fileName, text }]).flatMap((config) => config.notes);
   await store.transaction(async (tx) => {
     await saveConfig(tx, record.key, record.fileName, text);
     await touchWholeSource(tx, record.sourceId);
   });
   await changeImport(store, record.id, { lines, parsed: lines, bytesDone: record.sizeBytes });
-  return { state: "done", problem: null };
+  return { state: "done", problem: notes.length === 0 ? null : notes.map(({ value }) => value).join(" ") };
 }
 
 async function readMarkerFile(store: Store, record: ImportRecord, text: string): Promise<RunResult> {

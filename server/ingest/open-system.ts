@@ -1,10 +1,11 @@
 import path from "node:path";
-import { parseNginxConfig } from "@/core/configs/parse-nginx-config";
-import type { ProxyConfig } from "@/core/configs/proxy-config";
+import { readConfigs } from "@/core/configs/config-registry";
+import type { LogDialect, ProxyConfig } from "@/core/configs/proxy-config";
 import type { MarkerEvent } from "@/core/events/marker-event";
 import { assignTiers } from "@/core/formats/assign-tiers";
 import { detectFile } from "@/core/formats/detect";
 import type { Detection, KnownTemplate } from "@/core/formats/detection";
+import type { DialectId } from "@/core/formats/format-definition";
 import type { Wrapping } from "./open-bytes";
 import { readHead, type Head } from "./read-head";
 import { readMarkers } from "./read-markers";
@@ -65,13 +66,13 @@ export async function openSystem(inputs: readonly SystemInput[], options: OpenSy
   for (const [index, { input, head }] of heads.entries()) {
     if (first[index]!.role === "config") texts.push({ name: input.name, text: await readWhole(input.path, head) });
   }
-  const configs = texts.length > 0 ? [parseNginxConfig(texts)] : [];
-  const known = [...given, ...configs.flatMap(({ logFormats }) => logFormats.map(({ value }) => value))];
+  const configs = readConfigs(texts);
+  const known = [...given, ...knownFormats(configs)];
 
   const files = heads.map(({ input, head }, index) => {
     const before = first[index]!;
     const detection = known.length > given.length && before.role !== "config" ? detect(input, head, known) : before;
-    return opened(input, head, detection);
+    return opened(input, head, withNote(detection, input.name, configs));
   });
   settleTiers(files, inputs, heads, options.timezone);
   for (const file of files) setTimezone(file, files, options.timezone);
@@ -88,8 +89,29 @@ async function headOf({ path: file, problem = null }: SystemInput): Promise<Head
   return { bytes: new Uint8Array(0), compression: null, framing: null, sizeBytes: 0, modifiedMs: 0, problem };
 }
 
+/** Languages of access logs' format strings; the other formats of configs are fixed by their names. */
+const LANGUAGES: Partial<Record<LogDialect, DialectId>> = {
+  ...{ nginx: "nginx", apache: "apache", haproxy: "haproxy", squid: "squid", envoy: "envoy", "envoy-json": "envoy" },
+};
+
+/** Format strings that access logs beside these configs may have been written by. */
+export function knownFormats(configs: readonly ProxyConfig[]): KnownTemplate[] {
+  return configs.flatMap(({ logFormats }) =>
+    logFormats.flatMap(({ value: { name, template, escape, dialect } }) => {
+      const language = LANGUAGES[dialect];
+      return language ? [{ name, template, escape, dialect: language }] : [];
+    }),
+  );
+}
+
 function detect({ name }: SystemInput, head: Head, known: KnownTemplate[]): Detection {
   return detectFile(head.bytes, path.basename(name), known, { timezone: null, referenceMs: head.modifiedMs });
+}
+
+/** What a reader could not make of a config is said of the file. */
+function withNote(detection: Detection, name: string, configs: readonly ProxyConfig[]): Detection {
+  const notes = configs.flatMap((config) => config.notes).filter(({ file }) => file === name);
+  return notes.length === 0 ? detection : { ...detection, note: notes.map(({ value }) => value).join(" ") };
 }
 
 function opened(input: SystemInput, head: Head, detection: Detection): OpenedFile {

@@ -198,7 +198,11 @@ export const configCases: Record<string, CauseCase> = {
         upstreamField: field({ none: 100 }),
         config: config(
           {},
-          { deliberateErrors: [{ value: { status: 503, location: "/" }, file: "nginx.conf", line: 50 }] },
+          {
+            deliberateErrors: [
+              { value: { status: 503, kind: "location", location: "/", scope: null }, file: "nginx.conf", line: 50 },
+            ],
+          },
         ),
         markers: [marker("maintenance", 5, "maintenance window")],
       },
