@@ -27,9 +27,12 @@ const FAULTS = [
   "socket-missing",
 ];
 
-/** Seconds of a recording: a third of it, some 300 requests, lies in the fault. A race that retries hide needs longer to show. */
+/** Seconds of a recording: a third of it, some 300 requests, lies in the fault. Longer for a race that retries hide, and for a worker that dies now and then. */
 const SECONDS = 15;
-const LONGER = new Map([["keepalive-race", 30]]);
+const LONGER = new Map([
+  ["keepalive-race", 30],
+  ["worker-crash", 30],
+]);
 const PER_SECOND = 60;
 
 interface Label {
