@@ -28,14 +28,13 @@ function readTruth(line) {
 
 /**
  * Of the upstreams that were given the fault, those that the recording shows failing: where a fault strikes by chance, one of them may
- * have been spared, and no log could tell. All of them where the lines name none.
+ * have been spared, and no log could tell. All of them where a line names their group instead, or none names any.
  */
-function shownUpstreams(stated, lines, messages) {
+function shownUpstreams(stated, lines) {
   const named = new Set(lines.flatMap((line) => line.upstream.split(/, | : /)));
-  const shown = stated.filter(
-    (address) => named.has(address) || messages.some(({ text }) => text.includes(`//${address}/`)),
-  );
-  return shown.length > 0 ? shown : stated;
+  const isGroupNamed = [...named].some((name) => name !== "-" && !name.includes(":"));
+  const shown = stated.filter((address) => named.has(address));
+  return isGroupNamed || shown.length === 0 ? stated : shown;
 }
 
 /**
@@ -108,8 +107,7 @@ export function writeScenario(fault, recording, format, context, out) {
     if (shows.length === 0)
       throw new Error(`The recording of "${fault.id}" shows no line of the fault: record it again, or longer.`);
     const { shows: _shows, injectMs: _from, removeMs: _to, ...said } = incident;
-    const messages = recording.errors.filter((line) => line.atMs >= from && line.atMs <= to + TAIL_MS);
-    const upstreams = shownUpstreams(said.upstreams, shows, messages).map(disguise);
+    const upstreams = shownUpstreams(said.upstreams, shows).map(disguise);
     return {
       start: new Date(warp(from)).toISOString(),
       end: new Date(warp(to)).toISOString(),
