@@ -17,6 +17,8 @@ export interface AnalyzeOptions extends OpenSystemOptions {
   /** UTC epoch ms; null = open. */
   fromMs: number | null;
   toMs: number | null;
+  /** Threads to use, which stay; left out, the analysis has its own. */
+  pool?: ScanPool;
 }
 
 export interface AnalyzeProgress {
@@ -46,7 +48,8 @@ export async function analyzeFiles(
   options: AnalyzeOptions,
   onProgress: (progress: AnalyzeProgress) => void,
 ): Promise<Analysis> {
-  const pool = new ScanPool();
+  const pool = options.pool ?? new ScanPool();
+  const release = async () => (options.pool ? undefined : pool.close());
   try {
     // The threads start and compile while this one looks at the files.
     pool.warmUp(chunkCount(inputs.reduce((sum, { path }) => sum + sizeOf(path), 0)));
@@ -73,7 +76,7 @@ export async function analyzeFiles(
       readLog(pool, file, index, builders[file.opened.tier], report),
     );
     // The threads end while this one works out what they read.
-    void pool.close();
+    void release();
     for (const tier of ["edge", "origin"] as const) builders[tier].addMarkers(markers);
     const rollups = tiersOf(read).map((tier) => ({
       tier,
@@ -83,7 +86,7 @@ export async function analyzeFiles(
     const incidents = analyzeSystem({ rollups, configs });
     return { report: makeReport(read, rollups, incidents), rollups };
   } finally {
-    await pool.close();
+    await release();
   }
 }
 
