@@ -59,6 +59,7 @@ export function compileJson(keys: readonly JsonKey[], options: JsonOptions = {})
   );
   const expected = levels.map(() => 0);
   const stack = new Int32Array(MAX_DEPTH);
+  const byLength = levels.map(keysByLength);
   const ranks = new Int32Array(FIELD_COUNT);
 
   const scan: ScanLine = (buf, from, to, out) => {
@@ -101,9 +102,8 @@ export function compileJson(keys: readonly JsonKey[], options: JsonOptions = {})
       const keys = levels[level]!;
       let at = expected[level]!;
       if (at >= keys.length) at = 0;
-      if (!sameBytes(buf, nameStart, nameEnd, keys[at]!.name)) {
-        at = 0;
-        while (at < keys.length && !sameBytes(buf, nameStart, nameEnd, keys[at]!.name)) at++;
+      if (keys.length > 0 && !sameBytes(buf, nameStart, nameEnd, keys[at]!.name)) {
+        at = placeOf(buf, nameStart, nameEnd, keys, byLength[level]!);
       }
       const key = keys[at];
       if (key) expected[level] = at + 1;
@@ -155,6 +155,22 @@ export function compileJson(keys: readonly JsonKey[], options: JsonOptions = {})
   };
 
   return { fields, units, rejections, scan };
+}
+
+/** Places of a level's keys by the length of their names; the last list has all that are longer. */
+function keysByLength(keys: readonly Key[]): number[][] {
+  const lists = Array.from({ length: LONGEST_NAME + 1 }, (): number[] => []);
+  keys.forEach(({ name }, place) => lists[Math.min(name.length, LONGEST_NAME)]!.push(place));
+  return lists;
+}
+
+const LONGEST_NAME = 40;
+
+/** Where the key of this name is; the number of keys where there is none. */
+function placeOf(buf: Uint8Array, from: number, to: number, keys: readonly Key[], byLength: number[][]): number {
+  const places = byLength[Math.min(to - from, LONGEST_NAME)]!;
+  for (let i = 0; i < places.length; i++) if (sameBytes(buf, from, to, keys[places[i]!]!.name)) return places[i]!;
+  return keys.length;
 }
 
 function skipSpace(buf: Uint8Array, p: number, to: number): number {
