@@ -165,7 +165,7 @@ function describe(
     ...best.choice,
     ...(wrappers.length > 0 ? { wrappers } : {}),
     ...(also.length > 0 ? { also } : {}),
-    ...(wrappers.length > 0 && referenceMs !== null ? { referenceMs } : {}),
+    ...((wrappers.length > 0 || best.reader.role !== "access") && referenceMs !== null ? { referenceMs } : {}),
   };
   const reader = also.length > 0 ? openFormat({ ...choice, wrappers: [] }, options) : best.reader;
   if ("problem" in reader) return nothing;

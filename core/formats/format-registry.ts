@@ -1,4 +1,10 @@
 import type { FormatDefinition } from "./format-definition";
+import { haproxyClf } from "@/core/formats/haproxy/haproxy-clf";
+import { haproxyEvents } from "@/core/formats/haproxy/haproxy-events";
+import { haproxyHttp } from "@/core/formats/haproxy/haproxy-http";
+import { haproxyJson } from "@/core/formats/haproxy/haproxy-json";
+import { haproxyTcp } from "@/core/formats/haproxy/haproxy-tcp";
+import { haproxyTemplate } from "@/core/formats/haproxy/haproxy-template";
 import { ingressNginx } from "@/core/formats/nginx/ingress-nginx";
 import { nginxCombined } from "@/core/formats/nginx/nginx-combined";
 import { nginxError } from "@/core/formats/nginx/nginx-error";
@@ -20,6 +26,12 @@ export const FORMATS: readonly FormatDefinition[] = [
   nginxJson,
   nginxTemplate,
   nginxError,
+  haproxyHttp,
+  haproxyTcp,
+  haproxyClf,
+  haproxyTemplate,
+  haproxyJson,
+  haproxyEvents,
   phpFpm,
 ];
 

@@ -1,7 +1,6 @@
 /** Logs and configurations of products that have no format here yet, by what only they write. */
 const PRODUCTS: [name: string, test: RegExp][] = [
-  ["HAProxy", / [\w.-]+(?:~)? [\w.-]+\/(?:[\w.:-]+|<NOSRV>|<STATS>) -?\d+\/-?\d+\/-?\d+\/-?\d+\/\+?-?\d+ -?\d{1,3} /],
-  ["HAProxy", /\bhaproxy\[\d+\]: |(?:Server|Backend) \S+(?:\/\S+)? is (?:DOWN|UP)[, ]/],
+  ["HAProxy as on its terminal, where lines have no time", /^\[(?:NOTICE|WARNING|ALERT)\] +\(\d+\) : /],
   ["Caddy", /"logger":"(?:http\.log|http\.handlers|tls|admin|caddy)[^"]*"|"msg":"handled request"/],
   ["Traefik", /"(?:DownstreamStatus|OriginStatus|RequestAddr)":/],
   ["Cloudflare", /"(?:EdgeResponseStatus|RayID|ClientRequestHost)":/],
