@@ -10,6 +10,11 @@ import { nginxCombined } from "@/core/formats/nginx/nginx-combined";
 import { nginxError } from "@/core/formats/nginx/nginx-error";
 import { nginxJson } from "@/core/formats/nginx/nginx-json";
 import { nginxMain } from "@/core/formats/nginx/nginx-main";
+import { squidCache } from "@/core/formats/squid/squid-cache";
+import { squidCombined } from "@/core/formats/squid/squid-combined";
+import { squidCommon } from "@/core/formats/squid/squid-common";
+import { squidNative } from "@/core/formats/squid/squid-native";
+import { squidTemplate } from "@/core/formats/squid/squid-template";
 import { phpFpm } from "@/core/formats/runtimes/php-fpm";
 import { nginxTemplate } from "@/core/formats/nginx/nginx-template";
 import { createPeel } from "./peel-line";
@@ -32,6 +37,11 @@ export const FORMATS: readonly FormatDefinition[] = [
   haproxyTemplate,
   haproxyJson,
   haproxyEvents,
+  squidNative,
+  squidCombined,
+  squidCommon,
+  squidTemplate,
+  squidCache,
   phpFpm,
 ];
 
