@@ -15,6 +15,7 @@ import { squidCombined } from "@/core/formats/squid/squid-combined";
 import { squidCommon } from "@/core/formats/squid/squid-common";
 import { squidNative } from "@/core/formats/squid/squid-native";
 import { squidTemplate } from "@/core/formats/squid/squid-template";
+import { varnishLog } from "@/core/formats/varnish/varnish-log";
 import { phpFpm } from "@/core/formats/runtimes/php-fpm";
 import { nginxTemplate } from "@/core/formats/nginx/nginx-template";
 import { createPeel } from "./peel-line";
@@ -42,6 +43,7 @@ export const FORMATS: readonly FormatDefinition[] = [
   squidCommon,
   squidTemplate,
   squidCache,
+  varnishLog,
   phpFpm,
 ];
 

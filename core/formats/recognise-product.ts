@@ -11,7 +11,6 @@ const PRODUCTS: [name: string, test: RegExp][] = [
   ["CloudFront or IIS (W3C)", /^#(?:Version|Fields|Software|Date):/],
   ["Envoy", /^\[\d{4}-\d{2}-\d{2}T[\d:.]+Z\] "[A-Z-]+ \S+ (?:HTTP\/|-)[\d.]*" \d{1,3} \S+ /],
   ["Apache (error log)", /^\[(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} \d{2} [\d:.]+ \d{4}\] \[/],
-  ["Varnish", /^(?:\*|-) +<< +(?:Request|BeReq|Session) /],
   ["gunicorn", /^\[\d{4}-\d{2}-\d{2} [\d:]+ [+-]\d{4}\] \[\d+\] \[[A-Z]+\] /],
   ["the journal (JSON)", /"__REALTIME_TIMESTAMP"\s*:/],
   ["the kernel", /^(?:\[ *\d+\.\d{6}\]|[A-Z][a-z]{2} [ \d]\d [\d:]+ \S+ kernel:) /],

@@ -28,6 +28,7 @@ describe("lines of option httplog", () => {
     ["the program's name alone", `haproxy[7]: ${HEAD} ${REST}`],
     ["a column behind the server", `${HEAD} site.example.com ${REST}`],
     ["an address behind the server", `${HEAD} 10.1.2.3:8080 ${REST}`],
+    ["a status that is aligned", `${HEAD} ${REST.replace("/9 200", "/9    200")}`],
     ["one captured group", `${HEAD} ${REST.replace('"GET', '{www.example.com|"agent"} "GET')}`],
     ["two captured groups", `${HEAD} ${REST.replace('"GET', '{www.example.com||} {text/html} "GET')}`],
     ["empty captured groups", `${HEAD} ${REST.replace('"GET', '{} {|} "GET')}`],

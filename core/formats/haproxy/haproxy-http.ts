@@ -41,7 +41,7 @@ export const haproxyHttp: FormatDefinition = {
   kind: "template",
   docs: "https://docs.haproxy.org/3.2/configuration.html#8.2.3",
   template: HTTPLOG,
-  looksLike: / [^\s/]+\/\S+ (?:[^\s/]+ )?-?\d+\/-?\d+\/-?\d+\/-?\d+\/\+?-?\d+ -?\d{1,3} /,
+  looksLike: / [^\s/]+\/\S+ (?:[^\s/]+ )?-?\d+\/-?\d+\/-?\d+\/-?\d+\/\+?-?\d+ {1,8}-?\d{1,3} /,
   companions: ["haproxy-tcp", "haproxy-events"],
   precedence: 100,
   signatures: HAPROXY_REASONS,
