@@ -1,3 +1,5 @@
+import type { MarkerEvent } from "./marker-event";
+
 /** Where in the life of a proxied request a failure happened; the words of the signature table. */
 export type Phase = "resolve" | "connect" | "tls" | "send" | "read_header" | "read_body" | "proxy_internal" | "policy";
 
@@ -41,4 +43,6 @@ export interface Signature {
   confidence: "high" | "medium" | "low";
   /** In an operator's words, a noun phrase: "connection refused", "no live upstreams". */
   label: string;
+  /** Set where the message says that somebody did something to the system: it then stands in the chronicle as well. */
+  marker?: Pick<MarkerEvent, "kind" | "target" | "text">;
 }

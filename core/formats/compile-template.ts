@@ -142,7 +142,9 @@ function planSteps(
 /** Fields that a value sets besides its own. */
 const IMPLIED: Partial<Record<ValueKind, FieldName[]>> = {
   request: ["method", "path", "protocol"],
+  "request-quoted": ["method", "path", "protocol"],
   pair: ["upstreamName", "server"],
+  endpoint: ["clientPort"],
 };
 
 function ownField(

@@ -87,6 +87,12 @@ it("looks into what carried the lines", () => {
   expect(detect(`web-1  | ${ACCESS}\n`)).toMatchObject({ choice: { id: "nginx-combined", wrappers: ["prefix"] } });
 });
 
+it("reads HAProxy behind its syslog head", () => {
+  const line =
+    'Jun 11 13:05:00 lb haproxy[7]: 192.0.2.7:5000 [11/Jun/2025:13:05:00.123] web app/s1 0/0/-1/-1/0 503 217 - - SC-- 1/1/0/0/3 0/0 "GET / HTTP/1.1"\n';
+  expect(detect(line)).toMatchObject({ share: 1, choice: { id: "haproxy-http", wrappers: ["syslog"] } });
+});
+
 describe("what cannot be read", () => {
   it.each([
     ["", "The file is empty"],
@@ -94,10 +100,6 @@ describe("what cannot be read", () => {
     ["<?xml version='1.0'?><a/>", "XML"],
     ["It was the best of times.\nIt was the worst of times.\n", "No log format fits"],
     ['{"case":"x"}\n', "It is JSON"],
-    [
-      'Jun 11 13:05:00 lb haproxy[7]: 192.0.2.7:5000 [11/Jun/2025:13:05:00.123] web app/s1 0/0/-1/-1/0 503 217 - - SC-- 1/1/0/0/3 0/0 "GET / HTTP/1.1"\n',
-      "HAProxy",
-    ],
     [
       '{"level":"info","ts":1744126801.9,"logger":"http.log.access","msg":"handled request","request":{"method":"GET","uri":"/"},"status":200}\n',
       "Caddy",

@@ -163,13 +163,11 @@ function describe(
   if (!best) return nothing;
   const also = othersAmong(best, trials, lines);
   const referenceMs = best.fit.lastAtMs ?? options.referenceMs ?? null;
-  const read = [best.choice, ...also].map(({ id }) => formatById(id));
-  const isYearless = wrappers.length > 0 || read.some((format) => format?.isYearless);
   const choice: FormatChoice = {
     ...best.choice,
     ...(wrappers.length > 0 ? { wrappers } : {}),
     ...(also.length > 0 ? { also } : {}),
-    ...(isYearless && referenceMs !== null ? { referenceMs } : {}),
+    ...((wrappers.length > 0 || best.reader.role !== "access") && referenceMs !== null ? { referenceMs } : {}),
   };
   const reader = also.length > 0 ? openFormat({ ...choice, wrappers: [] }, options) : best.reader;
   if ("problem" in reader) return nothing;

@@ -34,8 +34,6 @@ export interface FormatDefinition {
    * where one does. Left out: it is always tried.
    */
   looksLike?: RegExp;
-  /** Its times have no year; it is taken from a time near the log's own. */
-  isYearless?: boolean;
   /** Written by a CDN: the edge wherever logs of a proxy are given as well. */
   isCdn?: boolean;
   /** Ids of formats whose lines the same product writes into the same file; they are read there without being asked for. */

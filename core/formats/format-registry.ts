@@ -1,5 +1,11 @@
 import type { FormatDefinition } from "./format-definition";
 import { apisix } from "@/core/formats/nginx/apisix";
+import { haproxyClf } from "@/core/formats/haproxy/haproxy-clf";
+import { haproxyEvents } from "@/core/formats/haproxy/haproxy-events";
+import { haproxyHttp } from "@/core/formats/haproxy/haproxy-http";
+import { haproxyJson } from "@/core/formats/haproxy/haproxy-json";
+import { haproxyTcp } from "@/core/formats/haproxy/haproxy-tcp";
+import { haproxyTemplate } from "@/core/formats/haproxy/haproxy-template";
 import { ingressNginx } from "@/core/formats/nginx/ingress-nginx";
 import { ingressNginxController } from "@/core/formats/nginx/ingress-nginx-controller";
 import { kong } from "@/core/formats/nginx/kong";
@@ -7,6 +13,12 @@ import { nginxCombined } from "@/core/formats/nginx/nginx-combined";
 import { nginxError } from "@/core/formats/nginx/nginx-error";
 import { nginxJson } from "@/core/formats/nginx/nginx-json";
 import { nginxMain } from "@/core/formats/nginx/nginx-main";
+import { squidCache } from "@/core/formats/squid/squid-cache";
+import { squidCombined } from "@/core/formats/squid/squid-combined";
+import { squidCommon } from "@/core/formats/squid/squid-common";
+import { squidNative } from "@/core/formats/squid/squid-native";
+import { squidTemplate } from "@/core/formats/squid/squid-template";
+import { varnishLog } from "@/core/formats/varnish/varnish-log";
 import { phpFpm } from "@/core/formats/runtimes/php-fpm";
 import { nginxProxyManager } from "@/core/formats/nginx/nginx-proxy-manager";
 import { nginxProxyManagerStandard } from "@/core/formats/nginx/nginx-proxy-manager-standard";
@@ -30,6 +42,18 @@ export const FORMATS: readonly FormatDefinition[] = [
   nginxJson,
   nginxTemplate,
   nginxError,
+  haproxyHttp,
+  haproxyTcp,
+  haproxyClf,
+  haproxyTemplate,
+  haproxyJson,
+  haproxyEvents,
+  squidNative,
+  squidCombined,
+  squidCommon,
+  squidTemplate,
+  squidCache,
+  varnishLog,
   phpFpm,
 ];
 

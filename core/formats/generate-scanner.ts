@@ -1,6 +1,6 @@
 import { Field, type ScanLine } from "@/core/events/field";
 import type { ValueKind } from "./line-plan";
-import { splitPair, splitRequest } from "./split-request";
+import { splitEndpoint, splitPair, splitRequest } from "./split-request";
 
 const QUOTE = 34;
 
@@ -57,8 +57,8 @@ export function generateScanner({ prefix, steps, freeEnd, openEnd, reasons }: Sc
     const reason = reasons.firstStep + index;
     code.push("start = p;");
     const { length: size } = step.literal;
-    if (step.kind === "braces") {
-      code.push(bracesCode(step, refuse(reason)));
+    if (step.kind === "braces" || step.kind === "aside") {
+      code.push(step.kind === "braces" ? bracesCode(step, refuse(reason)) : asideCode(step));
       return;
     }
     const value = valueCode(step, last, freeEnd, refuse(reason), refuse(reasons.trailing));
@@ -76,8 +76,8 @@ export function generateScanner({ prefix, steps, freeEnd, openEnd, reasons }: Sc
   });
   code.push(openEnd ? "return 0;" : `if (p === to || isPadding(buf, p, to)) return 0; ${refuse(reasons.trailing)}`);
   const body = `"use strict"; let view, viewed; return function scan(buf, from, to, out) {\n${code.join("\n")}\n};`;
-  const make = new Function("refuse", "isPadding", "isEscaped", "splitRequest", "splitPair", body);
-  return make(aids.refuse, aids.isPadding, aids.isEscaped, splitRequest, splitPair) as ScanLine;
+  const make = new Function("refuse", "isPadding", "isEscaped", "splitRequest", "splitPair", "splitEndpoint", body);
+  return make(aids.refuse, aids.isPadding, aids.isEscaped, splitRequest, splitPair, splitEndpoint) as ScanLine;
 }
 
 /** Moves `p` from the value's first byte to the end of the value. */
@@ -99,12 +99,14 @@ function valueCode(step: ScanStep, last: boolean, freeEnd: boolean, refuse: stri
   if (kind === "padded") return `while (p < to && buf[p] === 32) p++; start = p; ${numberCode("", false, refuse)}`;
   if (kind === "timer") return timerCode(refuse);
   if (kind === "token") return tokenCode(step, refuse);
+  if (kind === "request-quoted") return quotedRequestCode(step, refuse);
   if (literal.length === 0) {
     // $host$request_uri: the target begins at the slash.
     if (!last) return "while (p < to && buf[p] !== 47 && buf[p] !== 32) p++;";
     return kind === "list" ? lastListCode(step, tooMuch) : "p = to;";
   }
   const first = int(literal[0] ?? 0);
+  if (kind === "endpoint") return `while (p < to && buf[p] !== ${first} && buf[p] !== 32) p++;`;
   if (kind === "list" && literal[0] === 32) return bareListCode(literal);
   if (kind === "time-iso") {
     return `if (p + 19 > to || buf[p + 4] !== 45 || buf[p + 7] !== 45) { ${refuse} } p += 19; while (p < to && buf[p] !== ${first}) p++;`;
@@ -144,14 +146,35 @@ function tokenCode(step: ScanStep, refuse: string): string {
   );
 }
 
+/** A request line in double quotes; where the line was cut there is no closing one. Stores it itself. */
+function quotedRequestCode(step: ScanStep, refuse: string): string {
+  const escaped = step.escapes
+    ? "if (p < to && buf[p - 1] === 92 && isEscaped(buf, start, p)) { p++; continue; } "
+    : "";
+  return (
+    `if (p >= to || buf[p] !== 34) { ${refuse} } start = ++p; ` +
+    `for (;;) { ${skipCode(QUOTE)} while (p < to && buf[p] !== 34) p++; ${escaped}break; } ` +
+    `${storeCode({ ...step, kind: "request" })} if (p < to) p++;`
+  );
+}
+
+/** Words without a slash and the text after them, as many as there are: columns that some put between those of the product. */
+function asideCode({ literal }: ScanStep): string {
+  const first = int(literal[0] ?? 0);
+  return (
+    `for (let q = p; ; ) { while (q < to && buf[q] !== ${first} && buf[q] !== 47) q++; ` +
+    `if (q >= to || buf[q] === 47) break; p = q += ${int(literal.length)}; }`
+  );
+}
+
 /** `{…}` and the text after it, or neither. */
 function bracesCode(step: ScanStep, refuse: string): string {
-  const { literal, field } = step;
+  const { literal, field, mayEnd } = step;
   const unset = field < 0 ? "" : `else out[${int(2 * field)}] = -1;`;
   const after = literal.length > 0 ? `if (${differs(literal, 0)}) { ${refuse} } p += ${int(literal.length)};` : "";
   return (
     "if (p < to && buf[p] === 123) { start = ++p; while (p < to && buf[p] !== 125) p++; " +
-    `if (p >= to) { ${refuse} } ${storeCode({ ...step, kind: "text" })} p++; ${after} } ${unset}`
+    `if (p >= to) { ${mayEnd ? "return 0;" : refuse} } ${storeCode({ ...step, kind: "text" })} p++; ${after} } ${unset}`
   );
 }
 
@@ -203,9 +226,10 @@ function skipCode(byte: number): string {
 }
 
 function storeCode({ field, kind }: ScanStep): string {
-  if (field < 0 || kind === "token") return "";
+  if (field < 0 || kind === "token" || kind === "request-quoted") return "";
   const store = `out[${int(2 * field)}] = start; out[${int(2 * field + 1)}] = p;`;
   if (kind === "pair") return `${store} splitPair(buf, start, p, out);`;
+  if (kind === "endpoint") return `${store} splitEndpoint(buf, start, p, out);`;
   return kind === "request" ? `${store} splitRequest(buf, start, p, out);` : store;
 }
 
@@ -232,7 +256,9 @@ function writtenFields(steps: readonly ScanStep[]): number[] {
   for (const { field, kind } of steps) {
     if (field < 0) continue;
     written.add(field);
-    if (kind === "request") for (const id of [Field.method, Field.path, Field.protocol]) written.add(id);
+    if (kind === "request" || kind === "request-quoted")
+      for (const id of [Field.method, Field.path, Field.protocol]) written.add(id);
+    if (kind === "endpoint") written.add(Field.clientPort);
     if (kind === "pair") for (const id of [Field.upstreamName, Field.server]) written.add(id);
   }
   return [...written];

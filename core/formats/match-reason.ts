@@ -6,8 +6,8 @@ export type ReasonField = "flags" | "errorReason" | "status";
 
 /** A reason that an access line itself gives, and how to know it. */
 export interface ReasonRule extends Signature {
-  /** Every value named must fit; patterns are linear. `upstreamStatus` is that of the last attempt, "" where there is none. */
-  when: Partial<Record<ReasonField | "upstreamStatus", RegExp>>;
+  /** Every value named must fit; patterns are linear. `upstreamStatus` and `upstreamAddr` are those of the last attempt, "" where there is none. */
+  when: Partial<Record<ReasonField | "upstreamStatus" | "upstreamAddr", RegExp>>;
 }
 
 /** Finds the first rule that fits an event; null where none does. */
@@ -28,7 +28,8 @@ function valueOf(event: AccessEvent, field: string): string {
   if (field === "flags") return (event.flags ?? "").slice(0, MATCHED_LENGTH);
   if (field === "errorReason") return (event.errorReason ?? "").slice(0, MATCHED_LENGTH);
   if (field === "status") return String(event.status ?? 0);
-  return String(event.upstreams.at(-1)?.status ?? "");
+  const last = event.upstreams.at(-1);
+  return field === "upstreamAddr" ? (last?.addr ?? "").slice(0, MATCHED_LENGTH) : String(last?.status ?? "");
 }
 
 type Row = [

@@ -94,3 +94,15 @@ describe("zones", () => {
     }
   });
 });
+
+it("reads times with milliseconds line by line, the minute once", () => {
+  const reader = createTimeReader(() => 120);
+  const at = (text: string) => reader.timeAt(asciiBytes(text), 0, text.length);
+  expect(at("25/Nov/2026:09:44:42.019")).toBe(Date.UTC(2026, 10, 25, 7, 44, 42, 19));
+  expect(at("25/Nov/2026:09:44:43.500")).toBe(Date.UTC(2026, 10, 25, 7, 44, 43, 500));
+  expect(at("25/Nov/2026:09:45:00.001")).toBe(Date.UTC(2026, 10, 25, 7, 45, 0, 1));
+  expect(at("25/Nov/2026:09:44:61.019")).toBeNaN();
+  expect(at("25/Nov/2026:09:44:42.x19")).toBeNaN();
+  expect(at("25/Nov/2026:09:44:42.0 9")).toBeNaN();
+  expect(at("31/Feb/2026:25:44:42.019")).toBeNaN();
+});

@@ -52,9 +52,29 @@ export function createTimeReader(local: ZoneOffset, referenceMs: number | null =
     return second > 60 ? NaN : minuteMs + second * 1000;
   };
 
+  // The same for `11/Jun/2025:13:05:00.123`, in which every line has milliseconds of its own.
+  const localMinute = new Uint8Array(17);
+  let localMinuteMs = NaN;
+  const millisecondTime = (buf: Uint8Array, from: number): number => {
+    let i = 16;
+    while (i >= 0 && buf[from + i] === localMinute[i]) i--;
+    if (i >= 0 || Number.isNaN(localMinuteMs)) {
+      localMinute.set(buf.subarray(from, from + 17));
+      const year = readInteger(buf, from + 7, from + 11);
+      const clock = [two(buf, from + 12), two(buf, from + 15), 0] as const;
+      const wall = utc(year, monthAt(buf, from + 3), two(buf, from), ...clock);
+      localMinuteMs = Number.isNaN(wall) ? NaN : wall - local(wall) * 60_000;
+    }
+    const second = two(buf, from + 18);
+    const tenths = buf[from + 21]! - 48;
+    const rest = two(buf, from + 22);
+    return second > 60 || tenths >>> 0 > 9 ? NaN : localMinuteMs + second * 1000 + tenths * 100 + rest;
+  };
+
   const timeAt = (buf: Uint8Array, from: number, to: number): number => {
     const size = to - from;
     if (size === 26 && buf[from + 2] === 47) return clfTime(buf, from);
+    if (size === 24 && buf[from + 2] === 47 && buf[from + 20] === 46) return millisecondTime(buf, from);
     if (size >= 19 && isDateSeparator(buf[from + 4]!)) {
       const wall = utc(
         readInteger(buf, from, from + 4),

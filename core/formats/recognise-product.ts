@@ -1,7 +1,6 @@
 /** Logs of products that have no format here yet, by what only they write. */
 const PRODUCTS: [name: string, test: RegExp][] = [
-  ["HAProxy", / [\w.-]+(?:~)? [\w.-]+\/(?:[\w.:-]+|<NOSRV>|<STATS>) -?\d+\/-?\d+\/-?\d+\/-?\d+\/\+?-?\d+ -?\d{1,3} /],
-  ["HAProxy", /\bhaproxy\[\d+\]: |(?:Server|Backend) \S+(?:\/\S+)? is (?:DOWN|UP)[, ]/],
+  ["HAProxy as on its terminal, where lines have no time", /^\[(?:NOTICE|WARNING|ALERT)\] +\(\d+\) : /],
   ["Caddy", /"logger":"(?:http\.log|http\.handlers|tls|admin|caddy)[^"]*"|"msg":"handled request"/],
   ["Traefik", /"(?:DownstreamStatus|OriginStatus|RequestAddr)":/],
   ["Cloudflare", /"(?:EdgeResponseStatus|RayID|ClientRequestHost)":/],
@@ -12,8 +11,6 @@ const PRODUCTS: [name: string, test: RegExp][] = [
   ["CloudFront or IIS (W3C)", /^#(?:Version|Fields|Software|Date):/],
   ["Envoy", /^\[\d{4}-\d{2}-\d{2}T[\d:.]+Z\] "[A-Z-]+ \S+ (?:HTTP\/|-)[\d.]*" \d{1,3} \S+ /],
   ["Apache (error log)", /^\[(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} \d{2} [\d:.]+ \d{4}\] \[/],
-  ["Squid", /^\d{10}\.\d{3} +\d+ \S+ (?:TCP|NONE|UDP)_?\w*\/\d{3} \d+ /],
-  ["Varnish", /^(?:\*|-) +<< +(?:Request|BeReq|Session) /],
   ["gunicorn", /^\[\d{4}-\d{2}-\d{2} [\d:]+ [+-]\d{4}\] \[\d+\] \[[A-Z]+\] /],
   ["the journal (JSON)", /"__REALTIME_TIMESTAMP"\s*:/],
   ["the kernel", /^(?:\[ *\d+\.\d{6}\]|[A-Z][a-z]{2} [ \d]\d [\d:]+ \S+ kernel:) /],

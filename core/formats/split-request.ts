@@ -38,6 +38,17 @@ export function splitRequest(buf: Uint8Array, from: number, to: number, out: Int
   }
 }
 
+/** Splits `address:port`, `buf[from, to)`, at its last colon and writes client and clientPort; IPv6 comes without brackets. */
+export function splitEndpoint(buf: Uint8Array, from: number, to: number, out: Int32Array): void {
+  let colon = to - 1;
+  while (colon > from && buf[colon] !== 58) colon--;
+  const hasPort = buf[colon] === 58 && colon > from;
+  out[Field.client << 1] = from;
+  out[(Field.client << 1) + 1] = hasPort ? colon : to;
+  out[Field.clientPort << 1] = hasPort ? colon + 1 : -1;
+  out[(Field.clientPort << 1) + 1] = to;
+}
+
 /**
  * Splits `backend/server`, `buf[from, to)`, at its last slash and writes both names. HAProxy writes `<NOSRV>` where no server was
  * chosen; the pair then names no upstream and is unset.

@@ -96,7 +96,9 @@ export class FoldAccess {
     this.#view = new DataView(buf.buffer, buf.byteOffset, buf.byteLength);
     this.#fields = new Set(reader.fields);
     this.#unitMs = reader.unitMs;
-    this.#hostAt = 2 * (this.#fields.has("host") ? Field.host : Field.server);
+    // A server beside an upstream's name is one of its members, else it is who answered: a load balancer, a site.
+    const named = this.#fields.has("host") || this.#fields.has("upstreamName");
+    this.#hostAt = 2 * (named ? Field.host : Field.server);
     this.#upstreamAt = 2 * this.#upstreamField();
   }
 

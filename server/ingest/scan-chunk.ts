@@ -40,7 +40,7 @@ export class ChunkScan {
   readonly #end: number;
   readonly #reader: LineReader;
   readonly #fold: FoldAccess | null;
-  readonly #messages = new FoldMessages();
+  readonly #messages: FoldMessages;
   readonly #out = new Int32Array(2 * FIELD_COUNT).fill(-1);
   readonly #span: LineSpan = { from: 0, to: 0, timeFrom: -1, timeTo: -1 };
   readonly #samples: RejectedSample[] = [];
@@ -59,6 +59,7 @@ export class ChunkScan {
     this.#base = Math.max(0, start - 1);
     this.#passing = start > 0;
     this.#fold = reader.role === "access" ? new FoldAccess(reader, buffer) : null;
+    this.#messages = new FoldMessages(reader.role === "access" ? reader.messages?.signatures : reader.signatures);
   }
 
   /**
