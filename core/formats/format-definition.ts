@@ -32,6 +32,11 @@ export interface FormatDefinition {
    * where one does. Left out: it is always tried.
    */
   looksLike?: RegExp;
+  /**
+   * For a format whose files bring their own string: works it out from some lines of a file, its first ones among them. Null where they
+   * do not tell; the format is then tried without one.
+   */
+  templateIn?: (lines: readonly string[]) => string | null;
   /** Ids of formats whose lines the same product writes into the same file; they are read there without being asked for. */
   companions?: readonly string[];
   /** Among formats that read a file equally well the highest wins: a superset must be below its special case. */

@@ -6,6 +6,7 @@ import { nextCut } from "./scan-gzip";
 import type { ScanPool } from "./scan-pool";
 import { ScanProblem } from "./scan-pool";
 import type { ScanFormat } from "./scan-protocol";
+import { FileHeaders } from "./file-headers";
 
 /** How far reading has come. */
 export interface IngestProgress {
@@ -81,6 +82,7 @@ async function readPlain(pool: ScanPool, options: IngestOptions, result: IngestR
   }
   const fileEnd = Math.min(size, options.endOffset ?? Infinity);
   const inFlight: Promise<ChunkRollup>[] = [];
+  const headers = FileHeaders.of(options.path, options.format);
   let next = result.endOffset;
   try {
     while (next < fileEnd || inFlight.length > 0) {
@@ -90,6 +92,7 @@ async function readPlain(pool: ScanPool, options: IngestOptions, result: IngestR
           end: Math.min(nextCut(next), fileEnd),
           fileEnd,
           keepPartialLast: options.keepPartialLast ?? false,
+          headers: headers && (await headers.before(next)),
         };
         const chunk = pool.range(options.path, options.format, range);
         // It is awaited in its turn; until then its failure must not count as unhandled.
@@ -110,6 +113,7 @@ async function readPlain(pool: ScanPool, options: IngestOptions, result: IngestR
   } finally {
     // Whatever is still in flight when reading ends early is not wanted; its failure neither.
     await Promise.allSettled(inFlight);
+    await headers?.close();
   }
 }
 

@@ -135,8 +135,11 @@ export class ChunkScan {
     const code = reader.scan(this.#buffer, from, to, this.#out);
     if (code === 0) {
       if (!this.#fold!.add(from, to, this.#out, this.#lines)) this.#reject(from, to, "its time cannot be read");
-    } else if (code === SCAN_BLANK || code === SCAN_COMMENT) this.#skipped++;
-    else if (code === SCAN_MESSAGE && reader.messages) {
+    } else if (code === SCAN_BLANK) this.#skipped++;
+    else if (code === SCAN_COMMENT) {
+      this.#skipped++;
+      this.#fold!.forgetTime();
+    } else if (code === SCAN_MESSAGE && reader.messages) {
       const event = this.#readMessage(reader.messages, from, to);
       // What neither takes is refused for the access format's reason.
       this.#countMessage("rejected" in event ? reader.event(this.#buffer, from, to) : event, from, to);

@@ -4,6 +4,7 @@ import type { LineReader } from "@/core/formats/line-reader";
 import type { ChunkRollup } from "@/core/rollups/chunk-rollup";
 import { CHUNK_BYTES, ChunkScan } from "./scan-chunk";
 import { chunkBuffer } from "./scan-range";
+import { headersOf, HeaderTrack } from "./header-track";
 
 /** Beyond this much output the ratio is judged: the head of a small file may well be very even. */
 const BOMB_AFTER_BYTES = 64 << 20;
@@ -41,6 +42,9 @@ export async function scanGzip(
   let scan = new ChunkScan(buffer, reader, start, nextCut(start));
   let filled = 0;
   let inflated = 0;
+  // What is passed over may say how to read the rest.
+  const found = headersOf(reader);
+  const passed = found && startOffset > 0 ? new HeaderTrack(found.reader, found.headers) : null;
 
   const finish = async () => {
     const chunk = scan.finish();
@@ -56,6 +60,7 @@ export async function scanGzip(
     for await (const block of inflate as AsyncIterable<Buffer>) {
       if (isCancelled()) break;
       const skip = Math.min(block.length, Math.max(0, base - inflated));
+      passed?.feed(block.subarray(0, Math.min(block.length, Math.max(0, startOffset - inflated))));
       inflated += block.length;
       if (inflated > BOMB_AFTER_BYTES && inflated > source.bytesRead * BOMB_RATIO) {
         problem = bombSentence(inflated, source.bytesRead);
