@@ -86,9 +86,10 @@ function clientAddress(value: string | null): string | null {
   return withPort?.[1] ?? withPort?.[2] ?? first;
 }
 
-/** W3C logs have the query in a column of its own. */
+/** W3C logs have the query in a column of its own, some with its question mark. */
 function withQuery(path: string | null, query: string | null): string | null {
-  return path === null || query === null ? path : `${path}?${query}`;
+  if (path === null || query === null) return path;
+  return query.startsWith("?") ? path + query : `${path}?${query}`;
 }
 
 type Texts = "addr" | "status" | "receivedBytes" | "sentBytes";

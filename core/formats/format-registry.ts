@@ -6,6 +6,10 @@ import { nginxJson } from "@/core/formats/nginx/nginx-json";
 import { nginxMain } from "@/core/formats/nginx/nginx-main";
 import { phpFpm } from "@/core/formats/runtimes/php-fpm";
 import { nginxTemplate } from "@/core/formats/nginx/nginx-template";
+import { awsAlb } from "@/core/formats/aws/aws-alb";
+import { awsElb } from "@/core/formats/aws/aws-elb";
+import { iis } from "@/core/formats/w3c/iis";
+import { w3c } from "@/core/formats/w3c/w3c";
 import { createPeel } from "./peel-line";
 import { zoneOffset } from "./zone-offset";
 import { mixReaders } from "./mix-readers";
@@ -21,6 +25,10 @@ export const FORMATS: readonly FormatDefinition[] = [
   nginxTemplate,
   nginxError,
   phpFpm,
+  awsAlb,
+  awsElb,
+  iis,
+  w3c,
 ];
 
 /** The format of this id; null when there is none. */
