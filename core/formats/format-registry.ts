@@ -8,6 +8,18 @@ import { phpFpm } from "@/core/formats/runtimes/php-fpm";
 import { nginxTemplate } from "@/core/formats/nginx/nginx-template";
 import { awsAlb } from "@/core/formats/aws/aws-alb";
 import { awsElb } from "@/core/formats/aws/aws-elb";
+import { akamaiDatastream } from "@/core/formats/akamai/akamai-datastream";
+import { awsAlbConnection } from "@/core/formats/aws/aws-alb-connection";
+import { awsApiGateway } from "@/core/formats/aws/aws-api-gateway";
+import { awsApiGatewayClf } from "@/core/formats/aws/aws-api-gateway-clf";
+import { awsNlb } from "@/core/formats/aws/aws-nlb";
+import { awsTargetHealth } from "@/core/formats/aws/aws-target-health";
+import { awsWaf } from "@/core/formats/aws/aws-waf";
+import { cloudfront } from "@/core/formats/aws/cloudfront";
+import { cloudfrontJson } from "@/core/formats/aws/cloudfront-json";
+import { cloudfrontRealtime } from "@/core/formats/aws/cloudfront-realtime";
+import { fastlyJson } from "@/core/formats/fastly/fastly-json";
+import { httperr } from "@/core/formats/w3c/httperr";
 import { iis } from "@/core/formats/w3c/iis";
 import { w3c } from "@/core/formats/w3c/w3c";
 import { createPeel } from "./peel-line";
@@ -27,7 +39,19 @@ export const FORMATS: readonly FormatDefinition[] = [
   phpFpm,
   awsAlb,
   awsElb,
+  awsNlb,
+  awsAlbConnection,
+  awsTargetHealth,
+  awsWaf,
+  awsApiGateway,
+  awsApiGatewayClf,
+  cloudfront,
+  cloudfrontRealtime,
+  cloudfrontJson,
+  fastlyJson,
+  akamaiDatastream,
   iis,
+  httperr,
   w3c,
 ];
 

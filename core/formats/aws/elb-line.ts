@@ -68,6 +68,18 @@ export function finishElbScan(compiled: CompiledTemplate): CompiledTemplate {
   };
 }
 
+/** Takes the client's port off the lines of a balancer that logs connections. */
+export function trimElbClient(compiled: CompiledTemplate): CompiledTemplate {
+  return {
+    ...compiled,
+    scan: (buf, from, to, out) => {
+      const code = compiled.scan(buf, from, to, out);
+      if (code === 0) cutPort(buf, out);
+      return code;
+    },
+  };
+}
+
 const ADDED: readonly FieldName[] = ["method", "path", "protocol", "host", "requestTime", "upstreamResponseTime"];
 
 function cutPort(buf: Uint8Array, out: Int32Array): void {
@@ -108,13 +120,13 @@ export function elbClock(): TimeReader {
 
 /** Nothing stands for -1 in a timer's field: its text is missing. Adds the three processing times up; where a phase was not reached, the request's beginning and end tell how long it took. */
 export function refineElb(event: AccessEvent, text: (field: FieldName) => string | null): AccessEvent {
-  const times = [text(BEFORE_TARGET), text("upstreamHeaderTime"), text(BEHIND_TARGET)].map(seconds);
   const created = text(CREATED);
   const began = created === null ? null : createdMs(created);
-  const [before, target, behind] = times;
+  const times = [text(BEFORE_TARGET), text("upstreamHeaderTime"), text(BEHIND_TARGET)].map(seconds);
+  const reached = times.filter((time) => time !== null);
   let requestMs: number | null = null;
-  if (before != null && target != null && behind != null)
-    requestMs = Math.round((before + target + behind) * 1e6) / 1000;
+  if (reached.length === times.length)
+    requestMs = Math.round(reached.reduce((sum, time) => sum + time, 0) * 1e6) / 1000;
   else if (began !== null && began <= event.atMs) requestMs = event.atMs - began;
   // Before -1 nothing was sent: the balancer got no connection.
   const unsent = text(BEFORE_TARGET)?.startsWith("-") ?? true;

@@ -1,3 +1,4 @@
+import { AKAMAI_MEANING } from "@/core/formats/akamai/akamai-meaning";
 import { Field } from "@/core/events/field";
 import { CLOUDFRONT_REASONS, judgeCloudfront } from "@/core/formats/aws/cloudfront-reasons";
 import { compileTemplate, type CompiledTemplate } from "@/core/formats/compile-template";
@@ -72,6 +73,7 @@ const MEANINGS: Record<W3cFlavour, AccessMeaning> = {
   },
   cloudfront: { refine: refineOther, judge: judgeCloudfront, reasons: CLOUDFRONT_REASONS },
   edgecast: { refine: refineOther, judge: () => "unknown" },
+  akamai: AKAMAI_MEANING,
   // The Advanced Logging module of IIS has the same columns.
   other: { refine: (event, text) => refineIis(refineOther(event, text), text), judge: judgeIis, reasons: IIS_REASONS },
 };
@@ -153,7 +155,7 @@ function hasStatus(buf: Uint8Array, out: Int32Array): boolean {
 }
 
 /** Date and time stand in columns apart: the range goes from the first to the second. */
-function joinTime(out: Int32Array): void {
+export function joinTime(out: Int32Array): void {
   const from = Math.min(out[TIME]!, out[DATE]!);
   const to = Math.max(out[TIME + 1]!, out[DATE + 1]!);
   out[DATE] = -1;

@@ -8,16 +8,27 @@ type Column = [field: FieldName, rank: number, unitMs?: number];
  * What the columns feed, by their names in lower case. `connection` and `pid` hold the sub-status and the Win32 status until they are
  * joined to a reason.
  * Sources: https://www.w3.org/TR/WD-logfile.html, https://learn.microsoft.com/windows/win32/http/w3c-logging,
- * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html,
+ * https://techdocs.akamai.com/datastream2/docs/data-set-parameters
  */
 const COLUMNS: Record<string, Column> = {
   "c-ip": ["client", 3],
   clientipaddress: ["client", 2],
+  cliip: ["client", 2],
   "cs-method": ["method", 2],
   method: ["method", 1],
   "cs-uri-stem": ["path", 5],
   "cs-uri-path": ["path", 4],
   urlstem: ["path", 3],
+  reqmethod: ["method", 1],
+  reqpath: ["path", 3],
+  querystr: ["query", 1],
+  reqhost: ["host", 1],
+  statuscode: ["status", 1],
+  bytes: ["bodyBytes", 1],
+  ua: ["userAgent", 1],
+  reqid: ["requestId", 1],
+  turnaroundtimemsec: ["requestTime", 1, 1],
   "cs-uri": ["path", 2],
   "cs-uri-query": ["query", 2],
   urlquery: ["query", 1],
@@ -75,11 +86,19 @@ const COLUMNS: Record<string, Column> = {
 };
 
 /** Columns that hold a whole moment. */
-const MOMENTS = new Set(["timestamp", "x-timestamp", "date-time", "datetime", "cs-timestamp", "timestamp(ms)"]);
+const MOMENTS = new Set([
+  "timestamp",
+  "x-timestamp",
+  "date-time",
+  "datetime",
+  "cs-timestamp",
+  "timestamp(ms)",
+  "reqtimesec",
+]);
 const DATES = new Set(["date", "date-local", "cs-date"]);
 const TIMES = new Set(["time", "time-local", "cs-time"]);
 /** Paths whose query is a column of its own. */
-const STEMS = new Set(["cs-uri-stem", "cs-uri-path", "urlstem"]);
+const STEMS = new Set(["cs-uri-stem", "cs-uri-path", "urlstem", "reqpath"]);
 
 /** How the time of a line is put together. */
 export type W3cMoment = "joined" | "apart" | "clock-only" | "whole" | "none";

@@ -1,7 +1,7 @@
 import { createTextClock, type TextClock } from "@/core/formats/text-clock";
 
 /** Whose columns they are, by those that only one product writes; decides units, escapes and what a status means. */
-export type W3cFlavour = "iis" | "cloudfront" | "edgecast" | "other";
+export type W3cFlavour = "iis" | "cloudfront" | "edgecast" | "akamai" | "other";
 
 /** What the directives in front of some lines say. */
 export interface W3cHeader {
@@ -68,6 +68,7 @@ export function readFields(fields: string, software: string | null): W3cHeader {
 function flavourOf(names: ReadonlySet<string>, software: string): W3cFlavour {
   if (names.has("x-edge-location") || names.has("x-edge-result-type") || names.has("x-edge-request-id"))
     return "cloudfront";
+  if (names.has("reqtimesec")) return "akamai";
   if (names.has("rs-duration") && names.has("timestamp")) return "edgecast";
   const microsoft = names.has("sc-win32-status") || names.has("sc-substatus") || /microsoft/i.test(software);
   // The Advanced Logging module quotes what has spaces; IIS itself puts a + in their place.

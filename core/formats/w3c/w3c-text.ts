@@ -1,9 +1,10 @@
 import { decodeUtf8 } from "@/core/formats/read-bytes";
 import type { W3cFlavour } from "./w3c-header";
 
-/** A user agent as the client sent it: IIS puts a `+` for each space, CloudFront percent-encodes it, until 2019 twice. */
+/** A user agent as the client sent it: IIS puts a `+` for each space, CloudFront percent-encodes it, until 2019 twice, Akamai once. */
 export function agentText(value: string, flavour: W3cFlavour): string {
   if (flavour === "iis") return value.includes(" ") ? value : value.replaceAll("+", " ");
+  if (flavour === "akamai") return decodePercent(value.replaceAll("+", " "));
   return flavour === "cloudfront" ? decodePercent(decodePercent(value)) : value;
 }
 

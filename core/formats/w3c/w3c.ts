@@ -1,3 +1,4 @@
+import { AKAMAI_REASONS } from "@/core/formats/akamai/akamai-meaning";
 import { CLOUDFRONT_REASONS } from "@/core/formats/aws/cloudfront-reasons";
 import type { FormatDefinition } from "@/core/formats/format-definition";
 import { IIS_REASONS } from "./iis-reasons";
@@ -22,7 +23,7 @@ export const w3c: FormatDefinition = {
   looksLike: /^#\s?Fields:/i,
   templateIn: firstDirectives,
   precedence: 100,
-  signatures: [...IIS_REASONS, ...CLOUDFRONT_REASONS],
+  signatures: [...IIS_REASONS, ...CLOUDFRONT_REASONS, ...AKAMAI_REASONS],
   samples: [
     {
       line: "13:05:00 192.0.2.7 GET /a%20b 502",
