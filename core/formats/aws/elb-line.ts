@@ -45,6 +45,7 @@ const COLON = 58;
 export function finishElbScan(compiled: CompiledTemplate): CompiledTemplate {
   const { scan, fields } = compiled;
   const isWhole = !fields.includes("method");
+  const namesHost = fields.includes("host");
   return {
     ...compiled,
     fields: [
@@ -59,7 +60,7 @@ export function finishElbScan(compiled: CompiledTemplate): CompiledTemplate {
         if (out[REQUEST]! >= 0) splitRequest(buf, out[REQUEST]!, out[REQUEST + 1]!, out);
       }
       cutPort(buf, out);
-      const host = out[HOST]!;
+      const host = namesHost ? out[HOST]! : -1;
       if (host < 0 || (out[HOST + 1]! - host === 1 && buf[host] === 45)) takeHost(buf, out);
       out[RESPONSE] = out[HEADER]!;
       out[RESPONSE + 1] = out[HEADER + 1]!;
@@ -118,7 +119,10 @@ export function elbClock(): TimeReader {
   return { timeAt, zoneAt: (buf, from, to) => zoneAt(buf, from, to) ?? "+00:00" };
 }
 
-/** Nothing stands for -1 in a timer's field: its text is missing. Adds the three processing times up; where a phase was not reached, the request's beginning and end tell how long it took. */
+/**
+ * Adds the three processing times up; where one is -1, which a timer's field has no text for, the request's beginning and end tell how
+ * long it took.
+ */
 export function refineElb(event: AccessEvent, text: (field: FieldName) => string | null): AccessEvent {
   const created = text(CREATED);
   const began = created === null ? null : createdMs(created);
@@ -128,10 +132,21 @@ export function refineElb(event: AccessEvent, text: (field: FieldName) => string
   if (reached.length === times.length)
     requestMs = Math.round(reached.reduce((sum, time) => sum + time, 0) * 1e6) / 1000;
   else if (began !== null && began <= event.atMs) requestMs = event.atMs - began;
-  // Before -1 nothing was sent: the balancer got no connection.
-  const unsent = text(BEFORE_TARGET)?.startsWith("-") ?? true;
-  const upstreams = unsent ? event.upstreams.map((attempt) => ({ ...attempt, sentBytes: 0 })) : event.upstreams;
-  return { ...event, requestMs, upstreams, path: event.method === null ? null : event.path };
+  // With -1 before the target nothing was sent: the balancer got no connection.
+  const unsent = text(BEFORE_TARGET) === null;
+  // The Classic Load Balancer writes 0 for no status.
+  const upstreams = event.upstreams.map((attempt) => ({
+    ...attempt,
+    status: attempt.status === 0 ? null : attempt.status,
+    sentBytes: unsent ? 0 : attempt.sentBytes,
+  }));
+  return {
+    ...event,
+    requestMs,
+    upstreams,
+    status: event.status === 0 ? null : event.status,
+    path: event.method === null ? null : event.path,
+  };
 }
 
 function seconds(text: string | null): number | null {
