@@ -28,7 +28,7 @@ const PARTS = elbParts([
   ["received_bytes", { field: "requestBytes", kind: "integer" }],
   ["sent_bytes", { field: "bodyBytes", kind: "integer" }],
   ["request", { field: "request", kind: "request", quoted: true }],
-  ["user_agent", { field: "userAgent", kind: "token" }],
+  ["user_agent", { field: "userAgent", kind: "text", quoted: true }],
   ["ssl_cipher", { field: null, kind: "text" }],
   ["ssl_protocol", { field: null, kind: "text" }],
   ["target_group_arn", { field: "upstreamName", kind: "text" }],
@@ -40,11 +40,8 @@ const PARTS = elbParts([
   ["actions_executed", { field: "flags", kind: "token", mayEnd: true }],
   ["redirect_url", { field: null, kind: "token", mayEnd: true }],
   ["error_reason", { field: "errorReason", kind: "token", mayEnd: true }],
-  ["target:port_list", { field: null, kind: "token", mayEnd: true }],
-  ["target_status_code_list", { field: null, kind: "token", mayEnd: true }],
-  ["classification", { field: null, kind: "token", mayEnd: true }],
-  ["classification_reason", { field: null, kind: "token", mayEnd: true }],
-  ["conn_trace_id", { field: null, kind: "token" }],
+  // Nothing behind it is read.
+  ["target:port_list", { field: null, kind: "token" }],
 ]);
 
 const NOTHING = {
