@@ -10,7 +10,7 @@ import { decodeUtf8 } from "./read-bytes";
 import { isMarkerFile } from "./read-markers";
 import { recogniseProduct } from "./recognise-product";
 import { notALog, unreadableFile } from "./unreadable-file";
-import { sampleLines, unwrapSamples, type SampleLine } from "./sample-lines";
+import { isHeader, sampleLines, unwrapSamples, type SampleLine } from "./sample-lines";
 
 /** A format that reads fewer of the lines is not believed to be the file's. */
 const LEAST_SHARE = 0.3;
@@ -90,20 +90,23 @@ function tryFormats(lines: readonly SampleLine[], known: readonly KnownTemplate[
     if (fit.share > 0) trials.push({ choice, title, precedence, reader, fit });
   };
   const looked =
-    lines.length > LOOKED_AT ? lines.filter((_, i) => i % Math.floor(lines.length / LOOKED_AT) === 0) : lines;
+    lines.length > LOOKED_AT
+      ? lines.filter(({ text }, i) => i % Math.floor(lines.length / LOOKED_AT) === 0 || isHeader(text))
+      : lines;
+  const texts = lines.map(({ text }) => text);
   for (const format of FORMATS) {
     const { looksLike } = format;
     if (format.dialect !== undefined && !looksLike) continue;
     if (looksLike && !looked.some(({ text }) => looksLike.test(text.slice(0, 4096)))) continue;
-    attempt(plainChoice(format.id), format.title, format.precedence);
+    const template = format.templateIn?.(texts) ?? null;
+    attempt({ ...plainChoice(format.id), template }, format.title, format.precedence);
   }
   for (const { name, template, escape, dialect } of known) {
     const choice = templateChoice(template, escape, dialect);
     if ("problem" in choice) continue;
     attempt(choice, `${formatById(choice.id)?.product ?? choice.id}, format ${name}`, 120);
   }
-  if (shareOf(trials.sort(byFit)) < SURE_SHARE && recogniseProduct(lines.map(({ text }) => text)) === null)
-    inferFormats(lines, attempt);
+  if (shareOf(trials.sort(byFit)) < SURE_SHARE && recogniseProduct(texts) === null) inferFormats(lines, attempt);
   return trials.sort(byFit);
 }
 

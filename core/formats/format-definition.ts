@@ -36,6 +36,11 @@ export interface FormatDefinition {
   looksLike?: RegExp;
   /** Written by a CDN: the edge wherever logs of a proxy are given as well. */
   isCdn?: boolean;
+  /**
+   * For a format whose files bring their own string: works it out from some lines of a file, its first ones among them. Null where they
+   * do not tell; the format is then tried without one.
+   */
+  templateIn?: (lines: readonly string[]) => string | null;
   /** Ids of formats whose lines the same product writes into the same file; they are read there without being asked for. */
   companions?: readonly string[];
   /** Among formats that read a file equally well the highest wins: a superset must be below its special case. */

@@ -23,6 +23,22 @@ import { phpFpm } from "@/core/formats/runtimes/php-fpm";
 import { nginxProxyManager } from "@/core/formats/nginx/nginx-proxy-manager";
 import { nginxProxyManagerStandard } from "@/core/formats/nginx/nginx-proxy-manager-standard";
 import { nginxTemplate } from "@/core/formats/nginx/nginx-template";
+import { awsAlb } from "@/core/formats/aws/aws-alb";
+import { awsElb } from "@/core/formats/aws/aws-elb";
+import { akamaiDatastream } from "@/core/formats/akamai/akamai-datastream";
+import { awsAlbConnection } from "@/core/formats/aws/aws-alb-connection";
+import { awsApiGateway } from "@/core/formats/aws/aws-api-gateway";
+import { awsApiGatewayClf } from "@/core/formats/aws/aws-api-gateway-clf";
+import { awsNlb } from "@/core/formats/aws/aws-nlb";
+import { awsTargetHealth } from "@/core/formats/aws/aws-target-health";
+import { awsWaf } from "@/core/formats/aws/aws-waf";
+import { cloudfront } from "@/core/formats/aws/cloudfront";
+import { cloudfrontJson } from "@/core/formats/aws/cloudfront-json";
+import { cloudfrontRealtime } from "@/core/formats/aws/cloudfront-realtime";
+import { fastlyJson } from "@/core/formats/fastly/fastly-json";
+import { httperr } from "@/core/formats/w3c/httperr";
+import { iis } from "@/core/formats/w3c/iis";
+import { w3c } from "@/core/formats/w3c/w3c";
 import { createPeel } from "./peel-line";
 import { zoneOffset } from "./zone-offset";
 import { mixReaders } from "./mix-readers";
@@ -55,6 +71,22 @@ export const FORMATS: readonly FormatDefinition[] = [
   squidCache,
   varnishLog,
   phpFpm,
+  awsAlb,
+  awsElb,
+  awsNlb,
+  awsAlbConnection,
+  awsTargetHealth,
+  awsWaf,
+  awsApiGateway,
+  awsApiGatewayClf,
+  cloudfront,
+  cloudfrontRealtime,
+  cloudfrontJson,
+  fastlyJson,
+  akamaiDatastream,
+  iis,
+  httperr,
+  w3c,
 ];
 
 /** The format of this id; null when there is none. */

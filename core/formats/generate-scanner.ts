@@ -16,6 +16,8 @@ export interface ScanStep {
   numberNext: boolean;
   /** The line may end behind this value. */
   mayEnd: boolean;
+  /** Byte between the columns of a table. */
+  separator: number;
 }
 
 export interface ScanPlan {
@@ -62,7 +64,7 @@ export function generateScanner({ prefix, steps, freeEnd, openEnd, reasons }: Sc
       return;
     }
     const value = valueCode(step, last, freeEnd, refuse(reason), refuse(reasons.trailing));
-    code.push(value, storeCode(step));
+    code.push(step.kind === "cell" ? `{ ${value} }` : value, storeCode(step));
     if (step.mayEnd) code.push("if (p >= to) return 0;");
     if (size === 0) return;
     if (!endsAtLiteral(step)) {
@@ -100,6 +102,8 @@ function valueCode(step: ScanStep, last: boolean, freeEnd: boolean, refuse: stri
   if (kind === "timer") return timerCode(refuse);
   if (kind === "token") return tokenCode(step, refuse);
   if (kind === "request-quoted") return quotedRequestCode(step, refuse);
+  if (kind === "word") return wordCode(step);
+  if (kind === "cell") return cellCode(step);
   if (literal.length === 0) {
     // $host$request_uri: the target begins at the slash.
     if (!last) return "while (p < to && buf[p] !== 47 && buf[p] !== 32) p++;";
@@ -167,6 +171,22 @@ function asideCode({ literal }: ScanStep): string {
   );
 }
 
+/** A bare column, up to the separator. */
+function wordCode({ separator }: ScanStep): string {
+  return `while (p < to && buf[p] !== ${int(separator)}) p++;`;
+}
+
+/** A column in quotes, where a quote before a separator closes them, or else a bare one; stores it itself. */
+function cellCode(step: ScanStep): string {
+  const separator = int(step.separator);
+  const store = storeCode({ ...step, kind: "text" });
+  return (
+    "let q = to; if (p < to && buf[p] === 34) { for (q = p + 1; q < to; q++) { if (buf[q] !== 34) continue; " +
+    `if (q + 1 < to && buf[q + 1] === 34) { q++; continue; } if (q + 1 === to || buf[q + 1] === ${separator}) break; } } ` +
+    `if (q < to) { start = p + 1; p = q; ${store} p++; } else { ${wordCode(step)} ${store} }`
+  );
+}
+
 /** `{…}` and the text after it, or neither. */
 function bracesCode(step: ScanStep, refuse: string): string {
   const { literal, field, mayEnd } = step;
@@ -226,7 +246,7 @@ function skipCode(byte: number): string {
 }
 
 function storeCode({ field, kind }: ScanStep): string {
-  if (field < 0 || kind === "token" || kind === "request-quoted") return "";
+  if (field < 0 || kind === "token" || kind === "request-quoted" || kind === "cell") return "";
   const store = `out[${int(2 * field)}] = start; out[${int(2 * field + 1)}] = p;`;
   if (kind === "pair") return `${store} splitPair(buf, start, p, out);`;
   if (kind === "endpoint") return `${store} splitEndpoint(buf, start, p, out);`;

@@ -10,7 +10,9 @@ import type { Problem } from "./line-reader";
  * - status one to three digits, integer and decimal numbers, each or `-`; padded an integer with blanks before it; timer a number that
  *   may have a sign: `+` says that it was logged early and is dropped, a negative one was never reached and leaves the field unset;
  * - list a value without spaces, or several joined by `, ` and ` : `; token bare or in double quotes; braces `{…}` that may be missing
- *   together with the text after it; aside words without a slash, each with the text after it, or none; text anything, spaces included.
+ *   together with the text after it; aside words without a slash, each with the text after it, or none; text anything, spaces included;
+ * - word and cell a column of a table: a word is bare, a cell also `"…"` with its quotes doubled; where no literal follows it ends at
+ *   the table's `separator`.
  */
 export type ValueKind =
   | "time-local"
@@ -30,6 +32,8 @@ export type ValueKind =
   | "token"
   | "braces"
   | "aside"
+  | "word"
+  | "cell"
   | "text";
 
 /** A value of a line. */
@@ -45,6 +49,8 @@ export interface PlanValue {
   unitMs?: number;
   /** The line may end behind this value, or inside braces: what follows came with a later version of the product, or was cut off. */
   mayEnd?: boolean;
+  /** Of a word or a cell: the one character between columns. */
+  separator?: string;
 }
 
 /** A stretch of a format string: text that stands in every line, or a value. */

@@ -1,13 +1,17 @@
 import type { AccessEvent } from "@/core/events/access-event";
 import type { Signature } from "@/core/events/error-event";
 
-/** The value of an access line that says why it failed. */
-export type ReasonField = "flags" | "errorReason" | "status";
+/**
+ * The value of an access line that says why it failed. Those of the upstream are the last attempt's: its status, its address, the bytes
+ * sent to it, the milliseconds until its header; "" for what the line does not carry.
+ */
+export type ReasonField =
+  "flags" | "errorReason" | "status" | "upstreamStatus" | "upstreamAddr" | "upstreamSent" | "upstreamMs";
 
 /** A reason that an access line itself gives, and how to know it. */
 export interface ReasonRule extends Signature {
-  /** Every value named must fit; patterns are linear. `upstreamStatus` and `upstreamAddr` are those of the last attempt, "" where there is none. */
-  when: Partial<Record<ReasonField | "upstreamStatus" | "upstreamAddr", RegExp>>;
+  /** Every value named must fit; patterns are linear. */
+  when: Partial<Record<ReasonField, RegExp>>;
 }
 
 /** Finds the first rule that fits an event; null where none does. */
@@ -29,7 +33,10 @@ function valueOf(event: AccessEvent, field: string): string {
   if (field === "errorReason") return (event.errorReason ?? "").slice(0, MATCHED_LENGTH);
   if (field === "status") return String(event.status ?? 0);
   const last = event.upstreams.at(-1);
-  return field === "upstreamAddr" ? (last?.addr ?? "").slice(0, MATCHED_LENGTH) : String(last?.status ?? "");
+  if (field === "upstreamAddr") return (last?.addr ?? "").slice(0, MATCHED_LENGTH);
+  if (field === "upstreamSent") return String(last?.sentBytes ?? "");
+  if (field === "upstreamMs") return String(last?.headerMs ?? "");
+  return String(last?.status ?? "");
 }
 
 type Row = [

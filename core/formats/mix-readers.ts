@@ -41,7 +41,7 @@ function mixAccess(first: AccessReader, others: readonly AccessReader[]): Access
   const fields = [...new Set(readers.flatMap((reader): FieldName[] => reader.fields))];
   let active: AccessReader = first;
   const activate = (reader: AccessReader): AccessReader => {
-    if (active !== reader) {
+    if (active !== reader || reader.headers) {
       active = reader;
       unitMs.set(reader.unitMs);
     }
@@ -56,7 +56,9 @@ function mixAccess(first: AccessReader, others: readonly AccessReader[]): Access
     for (const other of others) {
       // A scanner clears only the fields of its own format.
       out.fill(-1);
-      if (other.scan(buf, from, to, out) !== SCAN_OK) continue;
+      const own = other.scan(buf, from, to, out);
+      if (own === SCAN_COMMENT) return SCAN_COMMENT;
+      if (own !== SCAN_OK) continue;
       activate(other);
       return SCAN_OK;
     }
@@ -74,7 +76,7 @@ function mixAccess(first: AccessReader, others: readonly AccessReader[]): Access
     fields,
     unitMs,
     scan,
-    decode: (buf, from, to) => active.decode(buf, from, to),
+    decode: (buf, from, to, field) => active.decode(buf, from, to, field),
     event: (buf, from, to) => {
       const before = active;
       const code = takes(buf, from, to, scratch);
@@ -85,5 +87,6 @@ function mixAccess(first: AccessReader, others: readonly AccessReader[]): Access
     judge: readers.some(({ judge }) => judge !== null) ? (event) => ofFormat(event).judge?.(event) ?? "unknown" : null,
     reasonOf: (event) => ofFormat(event).reasonOf(event),
     signatures: readers.flatMap(({ signatures }) => signatures),
+    headers: readers.find(({ headers }) => headers !== null)?.headers ?? null,
   };
 }

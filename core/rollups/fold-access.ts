@@ -19,7 +19,7 @@ export interface RowReader {
   judge: ((event: AccessEvent) => MadeBy) | null;
   reasonOf: (event: AccessEvent) => Signature | null;
   timeAt: (buf: Uint8Array, from: number, to: number) => number;
-  decode: (buf: Uint8Array, from: number, to: number) => string;
+  decode: (buf: Uint8Array, from: number, to: number, field?: FieldName) => string;
   event: (buf: Uint8Array, from: number, to: number) => AccessEvent | { rejected: string } | { skipped: string };
 }
 
@@ -153,6 +153,11 @@ export class FoldAccess {
     }
     if (error !== 0 || rescued) this.#keep(from, to, out, line, atMs, route, error !== 0);
     return true;
+  }
+
+  /** To be called behind a header line: the same bytes may be another time now. */
+  forgetTime(): void {
+    this.#timeFrom = -1;
   }
 
   /** True when the range holds a time; the same bytes as last time cost one comparison. */
