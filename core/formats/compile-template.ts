@@ -21,6 +21,7 @@ interface Step {
   literal: string;
   quoted: boolean;
   mayEnd: boolean;
+  size: number;
 }
 
 export interface TemplateOptions {
@@ -52,8 +53,8 @@ export function compileTemplate(parts: readonly PlanPart[], options: TemplateOpt
   const scan = generateScanner(
     {
       prefix: asciiBytes(prefix),
-      steps: steps.map(({ field, kind, literal, quoted, mayEnd }, index) => ({
-        ...{ field, kind, mayEnd, literal: asciiBytes(literal) },
+      steps: steps.map(({ field, kind, literal, quoted, mayEnd, size }, index) => ({
+        ...{ field, kind, mayEnd, size, literal: asciiBytes(literal) },
         escapes: quoted && escape !== "none",
         numberNext: isNumeric(steps[index + 1]?.kind),
       })),
@@ -127,8 +128,8 @@ function planSteps(
     }
     const open = parts[index - 1];
     const quoted = open !== undefined && "literal" in open && open.literal.endsWith('"');
-    const { kind, name, mayEnd = false } = part;
-    steps.push({ field: target, kind, name, literal: "", quoted, mayEnd });
+    const { kind, name, mayEnd = false, size = 0 } = part;
+    steps.push({ field: target, kind, name, literal: "", quoted, mayEnd, size });
   });
   if (steps.length === 0) return { problem: "The format string has no variable: there is nothing to read by it." };
   if (!fields.has("time"))

@@ -9,7 +9,7 @@ import type { Problem } from "./line-reader";
  * - status one to three digits, integer and decimal numbers, each or `-`; padded an integer with blanks before it; timer a number that
  *   may have a sign: `+` says that it was logged early and is dropped, a negative one was never reached and leaves the field unset;
  * - list a value without spaces, or several joined by `, ` and ` : `; token bare or in double quotes; braces `{…}` that may be missing
- *   together with the text after it; text anything, spaces included.
+ *   together with the text after it; text anything, spaces included; url like text, of `http://10.0.0.7:8080/x` the address.
  */
 export type ValueKind =
   | "time-local"
@@ -26,6 +26,7 @@ export type ValueKind =
   | "list"
   | "token"
   | "braces"
+  | "url"
   | "text";
 
 /** A value of a line. */
@@ -39,6 +40,8 @@ export interface PlanValue {
   rank: number;
   /** Milliseconds in one unit of a duration: 1000 for seconds, which is what is left out; 1, 0.001, 0.000001. */
   unitMs?: number;
+  /** How many bytes a value of kind time has, where its notation holds the text that follows it. */
+  size?: number;
   /** The line may end behind this value: what follows came with a later version of the product. */
   mayEnd?: boolean;
 }
