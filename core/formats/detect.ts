@@ -1,3 +1,4 @@
+import { inferApache } from "@/core/formats/apache/infer-apache";
 import { isNginxConfig } from "@/core/configs/parse-nginx-config";
 import type { Candidate, Detection, KnownTemplate } from "./detection";
 import { FORMATS, formatById, openFormat, plainChoice, templateChoice } from "./format-registry";
@@ -118,6 +119,13 @@ function inferFormats(
     attempt({ id: "nginx-json", template: json, escape: "json" }, "JSON, keys worked out from its lines", 70);
     return;
   }
+  const apache = inferApache(texts);
+  if (apache !== null)
+    attempt(
+      { id: "apache-template", template: apache, escape: "default" },
+      "Apache access log, format worked out from its lines",
+      65,
+    );
   const template = inferTemplate(texts.filter((line) => !/^(?:\{|\d{4}\/\d{2}\/\d{2} [\d:]{8} \[)/.test(line)));
   if (template !== null)
     attempt({ id: "nginx-template", template, escape: "default" }, "access log, format worked out from its lines", 60);

@@ -1,4 +1,9 @@
 import type { FormatDefinition } from "./format-definition";
+import { apacheCommon } from "@/core/formats/apache/apache-common";
+import { apacheError } from "@/core/formats/apache/apache-error";
+import { modJk } from "@/core/formats/apache/mod-jk";
+import { apacheTemplate } from "@/core/formats/apache/apache-template";
+import { apacheVhostCombined } from "@/core/formats/apache/apache-vhost-combined";
 import { ingressNginx } from "@/core/formats/nginx/ingress-nginx";
 import { nginxCombined } from "@/core/formats/nginx/nginx-combined";
 import { nginxError } from "@/core/formats/nginx/nginx-error";
@@ -21,6 +26,11 @@ export const FORMATS: readonly FormatDefinition[] = [
   nginxTemplate,
   nginxError,
   phpFpm,
+  apacheCommon,
+  apacheVhostCombined,
+  apacheTemplate,
+  apacheError,
+  modJk,
 ];
 
 /** The format of this id; null when there is none. */

@@ -11,7 +11,6 @@ const PRODUCTS: [name: string, test: RegExp][] = [
   ["AWS Classic ELB", /^\d{4}-\d{2}-\d{2}T[\d:.]+Z \S+ \d[\d.]*:\d+ \S+ -?[\d.]+ -?[\d.]+ -?[\d.]+ /],
   ["CloudFront or IIS (W3C)", /^#(?:Version|Fields|Software|Date):/],
   ["Envoy", /^\[\d{4}-\d{2}-\d{2}T[\d:.]+Z\] "[A-Z-]+ \S+ (?:HTTP\/|-)[\d.]*" \d{1,3} \S+ /],
-  ["Apache (error log)", /^\[(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} \d{2} [\d:.]+ \d{4}\] \[/],
   ["Squid", /^\d{10}\.\d{3} +\d+ \S+ (?:TCP|NONE|UDP)_?\w*\/\d{3} \d+ /],
   ["Varnish", /^(?:\*|-) +<< +(?:Request|BeReq|Session) /],
   ["gunicorn", /^\[\d{4}-\d{2}-\d{2} [\d:]+ [+-]\d{4}\] \[\d+\] \[[A-Z]+\] /],
