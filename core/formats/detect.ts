@@ -63,6 +63,8 @@ export function detectFile(
     return describe(nothing, trials, found, options);
   }
   const product = recogniseProduct(lines.map((line) => line.text));
+  const few = product === null ? sparseTrials(lines, asIs, unwrapped, inside) : null;
+  if (few) return describe(nothing, few.trials, few.found, options);
   if (product !== null) return { ...nothing, title: `log of ${product}`, problem: unsupported(`a log of ${product}`) };
   if (isNginxConfig(text)) return { ...nothing, role: "config", title: "nginx configuration", share: 1 };
   if (isMarkerFile(text, fileName)) return { ...nothing, role: "markers", title: "markers", share: 1 };
@@ -70,6 +72,20 @@ export function detectFile(
   if (config !== null)
     return { ...nothing, title: `configuration of ${config}`, problem: unsupported(`a configuration of ${config}`) };
   return { ...nothing, candidates: trials.map(toCandidate), problem: noFormat(lines.map((line) => line.text)) };
+}
+
+/** Formats whose lines stand among others that nothing reads; null where there are none. */
+function sparseTrials(
+  lines: readonly SampleLine[],
+  asIs: readonly Trial[],
+  unwrapped: { wrappers: WrapperId[]; lines: SampleLine[] } | null,
+  inside: readonly Trial[],
+): { trials: Trial[]; found: { lines: readonly SampleLine[]; wrappers: WrapperId[] } } | null {
+  const isSparse = ({ choice }: Trial) => formatById(choice.id)?.sparse === true;
+  const peeled = inside.filter(isSparse);
+  if (unwrapped && peeled.length > 0) return { trials: peeled, found: unwrapped };
+  const trials = asIs.filter(isSparse);
+  return trials.length > 0 ? { trials, found: { lines, wrappers: [] } } : null;
 }
 
 function shareOf(trials: readonly Trial[]): number {
@@ -85,8 +101,9 @@ function tryFormats(lines: readonly SampleLine[], known: readonly KnownTemplate[
   const attempt = (choice: FormatChoice, title: string, precedence: number) => {
     const reader = openFormat(choice, options);
     if ("problem" in reader) return;
-    const fit = measureShare(reader, lines);
-    if (fit.share >= 0.1) trials.push({ choice, title, precedence, reader, fit });
+    const sparse = formatById(choice.id)?.sparse === true;
+    const fit = measureShare(reader, lines, sparse);
+    if (fit.share >= (sparse ? Number.MIN_VALUE : 0.1)) trials.push({ choice, title, precedence, reader, fit });
   };
   const looked =
     lines.length > LOOKED_AT ? lines.filter((_, i) => i % Math.floor(lines.length / LOOKED_AT) === 0) : lines;
@@ -177,7 +194,8 @@ function describe(
   };
   const reader = also.length > 0 ? openFormat({ ...choice, wrappers: [] }, options) : best.reader;
   if ("problem" in reader) return nothing;
-  const fit = also.length > 0 ? measureShare(reader, lines) : best.fit;
+  const isSparse = formatById(best.choice.id)?.sparse === true;
+  const fit = also.length > 0 || isSparse ? measureShare(reader, lines) : best.fit;
   const others = trials
     .slice(1)
     .filter((each) => each.choice.id !== choice.id || each.choice.template !== choice.template);

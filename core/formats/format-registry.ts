@@ -4,6 +4,22 @@ import { apacheError } from "@/core/formats/apache/apache-error";
 import { modJk } from "@/core/formats/apache/mod-jk";
 import { apacheTemplate } from "@/core/formats/apache/apache-template";
 import { apacheVhostCombined } from "@/core/formats/apache/apache-vhost-combined";
+import { gunicorn } from "@/core/formats/runtimes/gunicorn";
+import { jvm } from "@/core/formats/runtimes/jvm";
+import { puma } from "@/core/formats/runtimes/puma";
+import { uvicorn } from "@/core/formats/runtimes/uvicorn";
+import { uwsgi } from "@/core/formats/runtimes/uwsgi";
+import { uwsgiRequest } from "@/core/formats/runtimes/uwsgi-request";
+import { yarp } from "@/core/formats/runtimes/yarp";
+import { awsApiGateway } from "@/core/formats/platforms/aws-api-gateway";
+import { cloudRun } from "@/core/formats/platforms/cloud-run";
+import { flyProxy } from "@/core/formats/platforms/fly-proxy";
+import { herokuApp } from "@/core/formats/platforms/heroku-app";
+import { herokuRouter } from "@/core/formats/platforms/heroku-router";
+import { kubernetesEvents } from "@/core/formats/system/kubernetes-events";
+import { systemLog } from "@/core/formats/system/system-log";
+import { nodeHttpJson } from "@/core/formats/node/node-http-json";
+import { nodeProxy } from "@/core/formats/node/node-proxy";
 import { ingressNginx } from "@/core/formats/nginx/ingress-nginx";
 import { nginxCombined } from "@/core/formats/nginx/nginx-combined";
 import { nginxError } from "@/core/formats/nginx/nginx-error";
@@ -31,6 +47,22 @@ export const FORMATS: readonly FormatDefinition[] = [
   apacheTemplate,
   apacheError,
   modJk,
+  nodeProxy,
+  nodeHttpJson,
+  gunicorn,
+  jvm,
+  puma,
+  uvicorn,
+  uwsgi,
+  uwsgiRequest,
+  yarp,
+  awsApiGateway,
+  cloudRun,
+  flyProxy,
+  herokuApp,
+  herokuRouter,
+  kubernetesEvents,
+  systemLog,
 ];
 
 /** The format of this id; null when there is none. */

@@ -13,9 +13,6 @@ const PRODUCTS: [name: string, test: RegExp][] = [
   ["Envoy", /^\[\d{4}-\d{2}-\d{2}T[\d:.]+Z\] "[A-Z-]+ \S+ (?:HTTP\/|-)[\d.]*" \d{1,3} \S+ /],
   ["Squid", /^\d{10}\.\d{3} +\d+ \S+ (?:TCP|NONE|UDP)_?\w*\/\d{3} \d+ /],
   ["Varnish", /^(?:\*|-) +<< +(?:Request|BeReq|Session) /],
-  ["gunicorn", /^\[\d{4}-\d{2}-\d{2} [\d:]+ [+-]\d{4}\] \[\d+\] \[[A-Z]+\] /],
-  ["the journal (JSON)", /"__REALTIME_TIMESTAMP"\s*:/],
-  ["the kernel", /^(?:\[ *\d+\.\d{6}\]|[A-Z][a-z]{2} [ \d]\d [\d:]+ \S+ kernel:) /],
 ];
 
 /** The product that wrote these lines, in words; null when fewer than a third of the lines name one. */
