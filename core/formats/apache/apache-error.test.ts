@@ -107,6 +107,8 @@ describe("spellings", () => {
     `${AT} [proxy:error] [pid 1:tid 2] (113)No route to host: ${REFUSED}`,
     `[Wed Nov 25 09:40:45 2026] [proxy:error] [pid 1] (113)No route to host: ${REFUSED}`,
     `[Wed Nov 25 09:40:45 2026] [error] (113)No route to host: proxy: HTTP: attempt to connect to 10.0.0.7:8080 (*) failed`,
+    `Wed Nov 25 09:40:45 2026] [proxy:error] [pid 1] (113)No route to host: ${REFUSED}`,
+    `[25/Nov/2026:09:40:45 +0000] [proxy:error] [pid 1] (113)No route to host: ${REFUSED}`,
     `[2026-11-25 09:40:45.807088] [proxy:error] [pid 1:tid 2] (113)No route to host: ${REFUSED}`,
     `[2026-11-25 09:40:45.807088] [proxy:error] [pid 1:tid 2] proxy_util.c(3262): (113)No route to host: [client 192.0.2.7:5000] [L abc] ${REFUSED}`,
     `[Wed Nov 25 09:40:45 2026] [proxy:error] [pid 1] [client 192.0.2.7:5000] (113)No route to host: ${REFUSED}`,

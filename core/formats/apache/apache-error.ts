@@ -89,7 +89,7 @@ export const apacheError: FormatDefinition = {
   docs: "https://httpd.apache.org/docs/2.4/logs.html#errorlog",
   template: null,
   looksLike:
-    /^(?:\[[\w ]{7,10}\d [\d:.]+ \d{4}\] |\[\d{4}-\d{2}-\d{2}[ T][\d:.+Z -]{8,26}\] )?\[[\w.-]*:?(?:emerg|alert|crit|error|warn|notice|info|debug|trace\d)\] /,
+    /^(?:\[?[\w ]{7,10}\d [\d:.]+ \d{4}\] |\[\d{4}-\d{2}-\d{2}[ T][\d:.+Z -]{8,26}\] |\[\d{2}\/[A-Za-z]{3}\/\d{4}:[\d:]{8} [+-]\d{4}\] )?\[[\w.-]*:?(?:emerg|alert|crit|error|warn|notice|info|debug|trace\d)\] /,
   precedence: 100,
   signatures: APACHE_ERROR_SIGNATURES,
   samples: [

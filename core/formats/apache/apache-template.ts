@@ -3,7 +3,7 @@ import { openTemplate } from "@/core/formats/open-template";
 import { apacheDialect } from "./apache-dialect";
 import { APACHE_MEANING, APACHE_REASONS } from "./apache-reasons";
 
-/** What mod_proxy needs to be told about: read where no format string is given. */
+/** What we advise to log: found from its lines, every other string needs to be given. */
 const DIAGNOSTIC =
   '%h %l %u %t "%r" %>s %b "%{Referer}i" "%{User-Agent}i" D=%D fb=%^FB X=%X L=%L worker=%{BALANCER_WORKER_NAME}e notes="%{error-notes}n" rid=%{X-Request-Id}i';
 
@@ -22,13 +22,13 @@ export const apacheTemplate: FormatDefinition = {
   docs: "https://httpd.apache.org/docs/2.4/mod/mod_log_config.html#formats",
   template: null,
   dialect: "apache",
+  looksLike: /" D=(?:\d+|-) fb=(?:\d+|-) X=[-+X] L=\S{1,60} worker=\S{1,300} notes="/,
   companions: ["apache-error"],
-  precedence: 60,
+  precedence: 100,
   signatures: APACHE_REASONS,
   samples: [
     {
       line: LINE,
-      choice: { template: DIAGNOSTIC },
       event: {
         atMs: Date.UTC(2026, 10, 25, 9, 40, 54),
         status: 502,

@@ -16,7 +16,7 @@ export interface ApacheErrorLine {
 }
 
 const HEAD =
-  /^(?:\[([A-Za-z]{3} [A-Za-z]{3} [ \d]\d [\d:.]{8,18} \d{4}|\d{4}-\d{2}-\d{2}[ T][\d:.]{8,18}(?: ?(?:Z|[+-]\d{2}:?\d{2}))?)\] )?\[(?:([\w.-]{0,60}):)?(emerg|alert|crit|error|warn|notice|info|debug|trace[1-8])\] ?/;
+  /^(?:\[?([A-Za-z]{3} [A-Za-z]{3} [ \d]\d [\d:.]{8,18} \d{4}|\d{2}\/[A-Za-z]{3}\/\d{4}:[\d:]{8} [+-]\d{4}|\d{4}-\d{2}-\d{2}[ T][\d:.]{8,18}(?: ?(?:Z|[+-]\d{2}:?\d{2}))?)\] )?\[(?:([\w.-]{0,60}):)?(emerg|alert|crit|error|warn|notice|info|debug|trace[1-8])\] ?/;
 const PID = /^\[pid (\d{1,10})(?::tid \d{1,20})?\] ?/;
 const PEER = /^\[(client|remote) (\[[^\]]{1,64}\](?::\d{1,5})?|[^\]\s]{1,256})\] ?/;
 const ID = /^\[[LRCkcP] [^\]]{0,100}\] ?/;

@@ -1,3 +1,4 @@
+import type { AccessEvent } from "@/core/events/access-event";
 import { compileLogfmt, type LogfmtKey } from "@/core/formats/compile-logfmt";
 import { createAccessReader } from "@/core/formats/create-access-reader";
 import type { FormatDefinition } from "@/core/formats/format-definition";
@@ -11,12 +12,18 @@ const KEYS: readonly LogfmtKey[] = [
   { name: "fwd", field: "client" },
   { name: "dyno", field: "upstreamAddr" },
   { name: "connect", field: "upstreamConnectTime", unitMs: 1 },
-  { name: "service", field: "upstreamResponseTime", unitMs: 1 },
+  { name: "service", field: "requestTime", unitMs: 1 },
   { name: "status", field: "status" },
   { name: "bytes", field: "bodyBytes" },
   { name: "protocol", field: "protocol" },
   { name: "code", field: "errorReason" },
 ];
+
+/** The router's `service` is both: how long it and the dyno were busy with the request once they were connected. */
+function refine(event: AccessEvent): AccessEvent {
+  const upstreams = event.upstreams.map((attempt) => ({ ...attempt, responseMs: event.requestMs }));
+  return { ...event, upstreams };
+}
 
 const UNKNOWN = { status: null, headerMs: null, receivedBytes: null, sentBytes: null };
 
@@ -44,6 +51,7 @@ export const herokuRouter: FormatDefinition = {
         clientIp: "192.0.2.3",
         requestId: "8601b555",
         errorReason: "H12",
+        requestMs: 30001,
         upstreams: [{ ...UNKNOWN, addr: "web.1", connectMs: 6, responseMs: 30001 }],
       },
     },
@@ -63,6 +71,7 @@ export const herokuRouter: FormatDefinition = {
         escape: "default",
         compiled: compileLogfmt(KEYS),
         meaning: {
+          refine,
           // The router has a code for whatever it answered itself.
           judge: ({ errorReason }) => (errorReason === null ? "upstream" : "proxy"),
           reasons: HEROKU_REASONS,
