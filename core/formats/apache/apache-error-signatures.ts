@@ -77,7 +77,7 @@ const READ_HEADER: SignatureRule[] = [
     ["apache-fcgi-script-headers", /AH01070: |Error parsing script headers/, null, "invalid-response", "high", "script headers that cannot be read"],
     ["apache-fcgi-stderr", /AH01071: |Got error '/, null, "upstream-crash", "low", "the FastCGI application reported an error"],
     ["apache-ajp-signature", /ajp_msg_check_header\(\) got bad signature|AH01031: /, null, "wrong-protocol", "high", "the upstream does not speak AJP"],
-    ["apache-ajp-timeout", /^\(70007\).{0,200}(?:AH01030|AH00878|AH00893): /, "70007/APR_TIMEUP", "upstream-timeout", "high", "the AJP upstream did not answer in time"],
+    ["apache-ajp-timeout", /^\(70007\).{0,200}(?:AH01030|AH00878): /, "70007/APR_TIMEUP", "upstream-timeout", "high", "the AJP upstream did not answer in time"],
     ["apache-ajp-read", /(?:AH00878|AH01030|AH00992): |: read response failed from /, null, "premature-close", "medium", "the AJP upstream sent no answer"],
     ["apache-ajp-dialog", /AH00893: |dialog to \S+ \([^)]{0,200}\) failed/, null, "premature-close", "medium", "the AJP exchange broke off"],
   ]),
