@@ -22,6 +22,7 @@ interface Step {
   quoted: boolean;
   mayEnd: boolean;
   separator: string;
+  size: number;
 }
 
 export interface TemplateOptions {
@@ -53,8 +54,8 @@ export function compileTemplate(parts: readonly PlanPart[], options: TemplateOpt
   const scan = generateScanner(
     {
       prefix: asciiBytes(prefix),
-      steps: steps.map(({ field, kind, literal, quoted, mayEnd, separator }, index) => ({
-        ...{ field, kind, mayEnd, literal: asciiBytes(literal), separator: separator.charCodeAt(0) },
+      steps: steps.map(({ field, kind, literal, quoted, mayEnd, separator, size }, index) => ({
+        ...{ field, kind, mayEnd, size, literal: asciiBytes(literal), separator: separator.charCodeAt(0) },
         escapes: quoted && escape !== "none",
         numberNext: isNumeric(steps[index + 1]?.kind),
       })),
@@ -128,8 +129,8 @@ function planSteps(
     }
     const open = parts[index - 1];
     const quoted = open !== undefined && "literal" in open && open.literal.endsWith('"');
-    const { kind, name, mayEnd = false, separator = " " } = part;
-    steps.push({ field: target, kind, name, literal: "", quoted, mayEnd, separator });
+    const { kind, name, mayEnd = false, separator = " ", size = 0 } = part;
+    steps.push({ field: target, kind, name, literal: "", quoted, mayEnd, separator, size });
   });
   if (steps.length === 0) return { problem: "The format string has no variable: there is nothing to read by it." };
   if (!fields.has("time"))

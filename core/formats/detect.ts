@@ -1,4 +1,5 @@
 import { recogniseConfig } from "@/core/configs/config-registry";
+import { inferApache } from "@/core/formats/apache/infer-apache";
 import type { Candidate, Detection, KnownTemplate } from "./detection";
 import { FORMATS, formatById, openFormat, plainChoice, templateChoice } from "./format-registry";
 import { inferJson } from "./infer-json";
@@ -62,6 +63,8 @@ export function detectFile(
     return describe(nothing, trials, found, options);
   }
   const product = recogniseProduct(lines.map((line) => line.text));
+  const few = product === null ? sparseTrials(lines, asIs, unwrapped, inside) : null;
+  if (few) return describe(nothing, few.trials, few.found, options);
   if (product !== null) return { ...nothing, title: `log of ${product}`, problem: unsupported(`a log of ${product}`) };
   const config = recogniseConfig(text, fileName);
   if (config !== null) return { ...nothing, role: "config", title: config.title, share: 1 };
@@ -71,6 +74,20 @@ export function detectFile(
     candidates: trials.filter(isCandidate).map(toCandidate),
     problem: noFormat(lines.map((line) => line.text)),
   };
+}
+
+/** Formats whose lines stand among others that nothing reads; null where there are none. */
+function sparseTrials(
+  lines: readonly SampleLine[],
+  asIs: readonly Trial[],
+  unwrapped: { wrappers: WrapperId[]; lines: SampleLine[] } | null,
+  inside: readonly Trial[],
+): { trials: Trial[]; found: { lines: readonly SampleLine[]; wrappers: WrapperId[] } } | null {
+  const isSparse = ({ choice }: Trial) => formatById(choice.id)?.sparse === true;
+  const peeled = inside.filter(isSparse);
+  if (unwrapped && peeled.length > 0) return { trials: peeled, found: unwrapped };
+  const trials = asIs.filter(isSparse);
+  return trials.length > 0 ? { trials, found: { lines, wrappers: [] } } : null;
 }
 
 function shareOf(trials: readonly Trial[]): number {
@@ -86,7 +103,7 @@ function tryFormats(lines: readonly SampleLine[], known: readonly KnownTemplate[
   const attempt = (choice: FormatChoice, title: string, precedence: number) => {
     const reader = openFormat(choice, options);
     if ("problem" in reader) return;
-    const fit = measureShare(reader, lines);
+    const fit = measureShare(reader, lines, formatById(choice.id)?.sparse === true);
     if (fit.share > 0) trials.push({ choice, title, precedence, reader, fit });
   };
   const looked =
@@ -123,6 +140,13 @@ function inferFormats(
     attempt({ id: "nginx-json", template: json, escape: "json" }, "JSON, keys worked out from its lines", 70);
     return;
   }
+  const apache = inferApache(texts);
+  if (apache !== null)
+    attempt(
+      { id: "apache-template", template: apache, escape: "default" },
+      "Apache access log, format worked out from its lines",
+      65,
+    );
   const template = inferTemplate(texts.filter((line) => !/^(?:\{|\d{4}\/\d{2}\/\d{2} [\d:]{8} \[)/.test(line)));
   if (template !== null)
     attempt({ id: "nginx-template", template, escape: "default" }, "access log, format worked out from its lines", 60);
@@ -174,7 +198,8 @@ function describe(
   };
   const reader = also.length > 0 ? openFormat({ ...choice, wrappers: [] }, options) : best.reader;
   if ("problem" in reader) return nothing;
-  const fit = also.length > 0 ? measureShare(reader, lines) : best.fit;
+  const isSparse = formatById(best.choice.id)?.sparse === true;
+  const fit = also.length > 0 || isSparse ? measureShare(reader, lines) : best.fit;
   const others = trials
     .slice(1)
     .filter((each) => each.choice.id !== choice.id || each.choice.template !== choice.template);

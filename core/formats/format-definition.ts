@@ -41,6 +41,8 @@ export interface FormatDefinition {
    * do not tell; the format is then tried without one.
    */
   templateIn?: (lines: readonly string[]) => string | null;
+  /** Its lines stand sparsely among any others, which it skips: the file's format only where no other reads the file. */
+  sparse?: boolean;
   /** Ids of formats whose lines the same product writes into the same file; they are read there without being asked for. */
   companions?: readonly string[];
   /** Among formats that read a file equally well the highest wins: a superset must be below its special case. */

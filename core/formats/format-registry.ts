@@ -6,6 +6,27 @@ import { haproxyHttp } from "@/core/formats/haproxy/haproxy-http";
 import { haproxyJson } from "@/core/formats/haproxy/haproxy-json";
 import { haproxyTcp } from "@/core/formats/haproxy/haproxy-tcp";
 import { haproxyTemplate } from "@/core/formats/haproxy/haproxy-template";
+import { apacheCommon } from "@/core/formats/apache/apache-common";
+import { apacheError } from "@/core/formats/apache/apache-error";
+import { modJk } from "@/core/formats/apache/mod-jk";
+import { apacheTemplate } from "@/core/formats/apache/apache-template";
+import { apacheVhostCombined } from "@/core/formats/apache/apache-vhost-combined";
+import { gunicorn } from "@/core/formats/runtimes/gunicorn";
+import { jvm } from "@/core/formats/runtimes/jvm";
+import { puma } from "@/core/formats/runtimes/puma";
+import { uvicorn } from "@/core/formats/runtimes/uvicorn";
+import { uwsgi } from "@/core/formats/runtimes/uwsgi";
+import { uwsgiRequest } from "@/core/formats/runtimes/uwsgi-request";
+import { yarp } from "@/core/formats/runtimes/yarp";
+import { awsApiGatewayExecution } from "@/core/formats/platforms/aws-api-gateway-execution";
+import { cloudRun } from "@/core/formats/platforms/cloud-run";
+import { flyProxy } from "@/core/formats/platforms/fly-proxy";
+import { herokuApp } from "@/core/formats/platforms/heroku-app";
+import { herokuRouter } from "@/core/formats/platforms/heroku-router";
+import { kubernetesEvents } from "@/core/formats/system/kubernetes-events";
+import { systemLog } from "@/core/formats/system/system-log";
+import { nodeHttpJson } from "@/core/formats/node/node-http-json";
+import { nodeProxy } from "@/core/formats/node/node-proxy";
 import { ingressNginx } from "@/core/formats/nginx/ingress-nginx";
 import { ingressNginxController } from "@/core/formats/nginx/ingress-nginx-controller";
 import { kong } from "@/core/formats/nginx/kong";
@@ -87,6 +108,27 @@ export const FORMATS: readonly FormatDefinition[] = [
   iis,
   httperr,
   w3c,
+  apacheCommon,
+  apacheVhostCombined,
+  apacheTemplate,
+  apacheError,
+  modJk,
+  nodeProxy,
+  nodeHttpJson,
+  gunicorn,
+  jvm,
+  puma,
+  uvicorn,
+  uwsgi,
+  uwsgiRequest,
+  yarp,
+  awsApiGatewayExecution,
+  cloudRun,
+  flyProxy,
+  herokuApp,
+  herokuRouter,
+  kubernetesEvents,
+  systemLog,
 ];
 
 /** The format of this id; null when there is none. */

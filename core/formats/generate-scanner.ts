@@ -1,6 +1,6 @@
 import { Field, type ScanLine } from "@/core/events/field";
 import type { ValueKind } from "./line-plan";
-import { splitEndpoint, splitPair, splitRequest } from "./split-request";
+import { splitEndpoint, splitPair, splitRequest, splitUrl } from "./split-request";
 
 const QUOTE = 34;
 
@@ -18,6 +18,8 @@ export interface ScanStep {
   mayEnd: boolean;
   /** Byte between the columns of a table. */
   separator: number;
+  /** Bytes of a time of fixed length; 0 for every other value. */
+  size: number;
 }
 
 export interface ScanPlan {
@@ -78,13 +80,15 @@ export function generateScanner({ prefix, steps, freeEnd, openEnd, reasons }: Sc
   });
   code.push(openEnd ? "return 0;" : `if (p === to || isPadding(buf, p, to)) return 0; ${refuse(reasons.trailing)}`);
   const body = `"use strict"; let view, viewed; return function scan(buf, from, to, out) {\n${code.join("\n")}\n};`;
-  const make = new Function("refuse", "isPadding", "isEscaped", "splitRequest", "splitPair", "splitEndpoint", body);
-  return make(aids.refuse, aids.isPadding, aids.isEscaped, splitRequest, splitPair, splitEndpoint) as ScanLine;
+  const helpers = { splitRequest, splitPair, splitEndpoint, splitUrl };
+  const make = new Function("refuse", "isPadding", "isEscaped", ...Object.keys(helpers), body);
+  return make(aids.refuse, aids.isPadding, aids.isEscaped, ...Object.values(helpers)) as ScanLine;
 }
 
 /** Moves `p` from the value's first byte to the end of the value. */
 function valueCode(step: ScanStep, last: boolean, freeEnd: boolean, refuse: string, tooMuch: string): string {
-  const { kind, literal } = step;
+  const { kind, literal, size } = step;
+  if (size > 0) return `if (p + ${int(size)} > to) { ${refuse} } p += ${int(size)};`;
   if (kind === "time-local") {
     // 11/Jun/2025:13:05:00 +0200
     const marks = [
@@ -250,13 +254,16 @@ function storeCode({ field, kind }: ScanStep): string {
   const store = `out[${int(2 * field)}] = start; out[${int(2 * field + 1)}] = p;`;
   if (kind === "pair") return `${store} splitPair(buf, start, p, out);`;
   if (kind === "endpoint") return `${store} splitEndpoint(buf, start, p, out);`;
+  if (kind === "url") return `${store} splitUrl(buf, start, p, out, ${int(field)});`;
   return kind === "request" ? `${store} splitRequest(buf, start, p, out);` : store;
 }
 
 /** Kinds whose own code has made sure that the literal stands at `p`. */
-function endsAtLiteral({ kind, literal }: ScanStep): boolean {
+function endsAtLiteral({ kind, literal, size }: ScanStep): boolean {
+  if (size > 0) return false;
   const freeText =
     kind === "text" ||
+    kind === "url" ||
     kind === "request" ||
     kind === "pair" ||
     kind === "time" ||

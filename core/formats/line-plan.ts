@@ -12,7 +12,7 @@ import type { Problem } from "./line-reader";
  * - list a value without spaces, or several joined by `, ` and ` : `; token bare or in double quotes; braces `{…}` that may be missing
  *   together with the text after it; aside words without a slash, each with the text after it, or none; text anything, spaces included;
  * - word and cell a column of a table: a word is bare, a cell also `"…"` with its quotes doubled; where no literal follows it ends at
- *   the table's `separator`.
+ *   the table's `separator`; url like text, of `http://10.0.0.7:8080/x` the address.
  */
 export type ValueKind =
   | "time-local"
@@ -34,6 +34,7 @@ export type ValueKind =
   | "aside"
   | "word"
   | "cell"
+  | "url"
   | "text";
 
 /** A value of a line. */
@@ -47,6 +48,8 @@ export interface PlanValue {
   rank: number;
   /** Milliseconds in one unit of a duration: 1000 for seconds, which is what is left out; 1, 0.001, 0.000001. */
   unitMs?: number;
+  /** How many bytes a value of kind time has, where its notation holds the text that follows it. */
+  size?: number;
   /** The line may end behind this value, or inside braces: what follows came with a later version of the product, or was cut off. */
   mayEnd?: boolean;
   /** Of a word or a cell: the one character between columns. */

@@ -23,8 +23,8 @@ export interface Fit {
 /** An access format must read this share of the lines by itself before error-log lines among them count for it. */
 const OWN_SHARE = 0.02;
 
-/** Reads each line and counts. */
-export function measureShare(reader: LineReader, lines: readonly SampleLine[]): Fit {
+/** Reads each line and counts; what a `sparse` format skips counts as not read. */
+export function measureShare(reader: LineReader, lines: readonly SampleLine[], sparse = false): Fit {
   let own = 0;
   let messages = 0;
   let counted = 0;
@@ -36,7 +36,7 @@ export function measureShare(reader: LineReader, lines: readonly SampleLine[]): 
   if (reader.role === "access") reader.headers?.restore(null);
   lines.forEach(({ text, bytes, carriedMs }, index) => {
     const event = reader.role === "access" ? reader.event(bytes, 0, bytes.length) : reader.event(text, carriedMs);
-    if ("skipped" in event) {
+    if ("skipped" in event && !sparse) {
       if (event.skipped !== SCAN_REASONS[SCAN_BLANK]) skipped++;
       return;
     }

@@ -24,12 +24,15 @@ function mixMessages(first: MessageReader, others: readonly MessageReader[]): Me
     signatures: [first, ...others].flatMap(({ signatures }) => signatures),
     event: (text, carriedMs) => {
       const own = first.event(text, carriedMs);
-      if (!("rejected" in own)) return own;
+      if ("role" in own) return own;
+      // What one skips may be another's.
+      let answer = own;
       for (const reader of others) {
         const event = reader.event(text, carriedMs);
-        if (!("rejected" in event)) return event;
+        if ("role" in event) return event;
+        if ("rejected" in answer && "skipped" in event) answer = event;
       }
-      return own;
+      return answer;
     },
   };
 }

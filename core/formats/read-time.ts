@@ -20,7 +20,7 @@ const MONTHS = new Map(
 /**
  * `local` gives the offset for times without one, `referenceMs` a moment near those without a year; null = they are no times.
  * Notations: `11/Jun/2025:13:05:00 +0200`, `14-Oct-2025 21:31:00`, `2025-06-11T13:05:00[.123][+02:00|Z]` (also with a space or with
- * slashes: `2025/06/11 13:05:00`), `Wed Jun 11 13:05:00[.123456] 2025`, `Jun 11 13:05:00`, `1749639900.123`, and whole seconds,
+ * slashes: `2025/06/11 13:05:00`), `Wed Jun 11 13:05:00[.123456] 2025`, `Wed, 11 Jun 2025 13:05:00 GMT`, `Jun 11 13:05:00`, `1749639900.123`, and whole seconds,
  * milliseconds, microseconds or nanoseconds of the epoch, told apart by their length.
  */
 export function createTimeReader(local: ZoneOffset, referenceMs: number | null = null): TimeReader {
@@ -97,6 +97,7 @@ export function createTimeReader(local: ZoneOffset, referenceMs: number | null =
       );
       return withZone(buf, from + 20, to, wall, local);
     }
+    if (size >= 25 && buf[from + 3] === 44 && buf[from + 4] === 32) return internetTime(buf, from);
     if (buf[from + 3] === 32 && size >= 15) {
       return size === 15 ? yearlessTime(buf, from, local, referenceMs) : weekdayTime(buf, from, to, local);
     }
@@ -126,6 +127,18 @@ function weekdayTime(buf: Uint8Array, from: number, to: number, local: ZoneOffse
     two(buf, from + 17),
   );
   return withZone(buf, from + 19, to - 5, wall, local);
+}
+
+/** `Wed, 11 Jun 2025 13:05:00 GMT`, HTTP's date, which is always UTC. */
+function internetTime(buf: Uint8Array, from: number): number {
+  return utc(
+    readInteger(buf, from + 12, from + 16),
+    monthAt(buf, from + 8),
+    two(buf, from + 5),
+    two(buf, from + 17),
+    two(buf, from + 20),
+    two(buf, from + 23),
+  );
 }
 
 /** `Jun 11 13:05:00`, RFC 3164's time: of the years that it may mean, the one nearest to the reference. */

@@ -7,10 +7,6 @@ const PRODUCTS: [name: string, test: RegExp][] = [
   ["Google Cloud load balancing", /"httpRequest":\s*\{|"@type":"type\.googleapis\.com\/google\.cloud\.loadbalancing/],
   ["Azure Application Gateway or Front Door", /"category":\s*"(?:ApplicationGateway|FrontDoor|FrontdoorAccess)/],
   ["Envoy", /^\[\d{4}-\d{2}-\d{2}T[\d:.]+Z\] "[A-Z-]+ \S+ (?:HTTP\/|-)[\d.]*" \d{1,3} \S+ /],
-  ["Apache (error log)", /^\[(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} \d{2} [\d:.]+ \d{4}\] \[/],
-  ["gunicorn", /^\[\d{4}-\d{2}-\d{2} [\d:]+ [+-]\d{4}\] \[\d+\] \[[A-Z]+\] /],
-  ["the journal (JSON)", /"__REALTIME_TIMESTAMP"\s*:/],
-  ["the kernel", /^(?:\[ *\d+\.\d{6}\]|[A-Z][a-z]{2} [ \d]\d [\d:]+ \S+ kernel:) /],
 ];
 
 /** The product that wrote these lines, in words; null when fewer than a third of the lines name one. */
