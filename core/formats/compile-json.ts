@@ -1,37 +1,14 @@
 import { Field, FIELD_COUNT, type FieldName, type ScanLine } from "@/core/events/field";
 import { refuse, type CompiledTemplate } from "./compile-template";
-import type { DurationUnits } from "./line-plan";
 import type { Problem } from "./line-reader";
-import { asciiBytes } from "./read-bytes";
+import { planLevels, type JsonKey, type PlannedKey } from "./plan-json";
 import { SCAN_BLANK, SCAN_REASONS } from "./scan-reasons";
 import { splitRequest } from "./split-request";
-
-/** A key of the object and what its value is. */
-export interface JsonKey {
-  /** Names from the outermost object to the value; a name may hold dots. */
-  path: readonly string[];
-  field: FieldName;
-  /** Of several keys that one object has for a field, the one with the highest rank is read. */
-  rank: number;
-  /** Milliseconds in one unit of a duration; left out for seconds. A value such as `"0.12s"` is read as seconds. */
-  unitMs?: number;
-}
+import { hostOfUrl, trimAddress, trimAuthority } from "./trim-address";
 
 export interface JsonOptions {
   /** Fields without which an object is no line of this format; left out: time and status. */
   needs?: readonly FieldName[];
-}
-
-/** A key at one level of the object: what its value feeds, or the level below it. */
-interface Key {
-  name: Uint8Array;
-  /** -1 where the value is not kept. */
-  field: number;
-  /** Rank among the keys of its field. */
-  rank: number;
-  isDuration: boolean;
-  /** Level of the object that stands there; -1 where none is expected. */
-  level: number;
 }
 
 const NOT_JSON = SCAN_REASONS.length;
@@ -47,7 +24,7 @@ const MAX_DEPTH = 16;
  * in the line before, which with nginx is nearly always right.
  */
 export function compileJson(keys: readonly JsonKey[], options: JsonOptions = {}): CompiledTemplate | Problem {
-  const { levels, fields, units } = planLevels(keys);
+  const { levels, fields } = planLevels(keys);
   const needs = options.needs ?? ["time", "status"];
   const missing = needs.filter((name) => !fields.includes(name));
   if (missing.length > 0)
@@ -60,6 +37,7 @@ export function compileJson(keys: readonly JsonKey[], options: JsonOptions = {})
   const expected = levels.map(() => 0);
   const stack = new Int32Array(MAX_DEPTH);
   const ranks = new Int32Array(FIELD_COUNT);
+  const unitMs = new Float64Array(FIELD_COUNT).fill(1000);
 
   const scan: ScanLine = (buf, from, to, out) => {
     if (to > from && buf[to - 1] === 13) to--;
@@ -82,6 +60,16 @@ export function compileJson(keys: readonly JsonKey[], options: JsonOptions = {})
         p++;
         continue;
       }
+      if (stack[depth]! < 0) {
+        // Between the objects of an array.
+        p++;
+        if (c === 93) depth--;
+        else if (c === 123 && depth + 1 < MAX_DEPTH) {
+          stack[depth + 1] = ~stack[depth]!;
+          depth++;
+        } else return INCOMPLETE;
+        continue;
+      }
       if (c === 125) {
         p++;
         if (depth === 0) break;
@@ -99,18 +87,23 @@ export function compileJson(keys: readonly JsonKey[], options: JsonOptions = {})
 
       const level = stack[depth]!;
       const keys = levels[level]!;
-      let at = expected[level]!;
-      if (at >= keys.length) at = 0;
-      if (!sameBytes(buf, nameStart, nameEnd, keys[at]!.name)) {
-        at = 0;
-        while (at < keys.length && !sameBytes(buf, nameStart, nameEnd, keys[at]!.name)) at++;
+      let index = expected[level]!;
+      if (index >= keys.length) index = 0;
+      if (!sameBytes(buf, nameStart, nameEnd, keys[index]!.name)) {
+        index = 0;
+        while (index < keys.length && !sameBytes(buf, nameStart, nameEnd, keys[index]!.name)) index++;
       }
-      const key = keys[at];
-      if (key) expected[level] = at + 1;
+      const key = keys[index];
+      if (key) expected[level] = index + 1;
 
       const first = buf[p]!;
       if (first === 123 && key && key.level >= 0 && depth + 1 < MAX_DEPTH) {
         stack[++depth] = key.level;
+        p++;
+        continue;
+      }
+      if (first === 91 && key && key.level >= 0 && depth + 2 < MAX_DEPTH && buf[skipSpace(buf, p + 1, to)] === 123) {
+        stack[++depth] = ~key.level;
         p++;
         continue;
       }
@@ -141,11 +134,22 @@ export function compileJson(keys: readonly JsonKey[], options: JsonOptions = {})
       }
       if (!key || key.field < 0) continue;
       if (out[key.field << 1]! >= 0 && ranks[key.field]! > key.rank) continue;
+      if (key.isDuration) {
+        end = endOfNumber(buf, start, end, key, unitMs);
+        if (end < 0) continue;
+      }
+      const at = key.field << 1;
       ranks[key.field] = key.rank;
-      // A duration in Google's notation, "0.12s".
-      if (key.isDuration && buf[end - 1] === 115 && end - start > 1) end--;
-      out[key.field << 1] = start;
-      out[(key.field << 1) + 1] = end;
+      out[at] = start;
+      out[at + 1] = end;
+      if (key.trim !== null) {
+        if (key.trim === "authority") trimAuthority(buf, out, at);
+        else trimAddress(buf, out, at);
+      }
+      if (key.urlHost && out[Field.host << 1]! < 0) {
+        ranks[Field.host] = 0;
+        hostOfUrl(buf, start, end, out, Field.host << 1);
+      }
     }
     if (skipSpace(buf, buf[p] === 44 && p < to ? p + 1 : p, to) !== to) return INCOMPLETE;
     for (let i = 0; i < needed.length; i++) if (!(out[needed[i]!]! >= 0)) return FIRST_NEED + i;
@@ -154,8 +158,32 @@ export function compileJson(keys: readonly JsonKey[], options: JsonOptions = {})
     return 0;
   };
 
-  return { fields, units, rejections, scan };
+  return { fields, units: {}, unitMs, rejections, scan };
 }
+
+/**
+ * The end of a duration's number; what stands behind it names the unit, which is put down for the line. -1 for a negative number, which
+ * says that the moment was not reached, and for Go's `1m2.5s`, which is no single number. Lists (`0.020, -`) stay as they are.
+ */
+function endOfNumber(buf: Uint8Array, from: number, to: number, key: PlannedKey, unitMs: Float64Array): number {
+  if (buf[from] === 45 && from + 1 < to && (buf[from + 1]! - 48) >>> 0 < 10) return -1;
+  let p = from;
+  while (p < to && (buf[p]! - 48) >>> 0 < 10) p++;
+  if (p === to) {
+    unitMs[key.field] = key.wholeUnitMs;
+    return to;
+  }
+  unitMs[key.field] = key.unitMs;
+  if (buf[to - 1] !== 115) return to;
+  while (p < to && (buf[p] === 46 || (buf[p]! - 48) >>> 0 < 10)) p++;
+  const unit = to - p > 3 ? undefined : UNITS[to - p === 1 ? 0 : buf[p]!];
+  if (unit === undefined || p === from) return -1;
+  unitMs[key.field] = unit;
+  return p;
+}
+
+/** Milliseconds of Go's and Google's units by their first byte: `ms`, `us`, `µs` in either spelling, `ns`; 0 is a lone `s`. */
+const UNITS: Record<number, number> = { 0: 1000, 109: 1, 117: 0.001, 194: 0.001, 206: 0.001, 110: 0.000001 };
 
 function skipSpace(buf: Uint8Array, p: number, to: number): number {
   while (p < to && (buf[p] === 32 || buf[p] === 9)) p++;
@@ -190,40 +218,4 @@ function sameBytes(buf: Uint8Array, from: number, to: number, name: Uint8Array):
   if (to - from !== name.length) return false;
   for (let i = 0; i < name.length; i++) if (buf[from + i] !== name[i]) return false;
   return true;
-}
-
-const DURATIONS: ReadonlySet<FieldName> = new Set([
-  "requestTime",
-  "upstreamConnectTime",
-  "upstreamHeaderTime",
-  "upstreamResponseTime",
-]);
-
-function planLevels(keys: readonly JsonKey[]): { levels: Key[][]; fields: FieldName[]; units: DurationUnits } {
-  const levels: Key[][] = [[]];
-  const byPath = new Map<string, Key>();
-  const fields = new Set<FieldName>();
-  const units: DurationUnits = {};
-  for (const { path, field, rank, unitMs } of keys) {
-    fields.add(field);
-    if (unitMs !== undefined && unitMs !== 1000) units[field] = unitMs;
-    let level = 0;
-    path.forEach((name, depth) => {
-      const pathKey = path.slice(0, depth + 1).join("\n");
-      let key = byPath.get(pathKey);
-      if (!key) {
-        key = { name: asciiBytes(name), field: -1, rank: 0, isDuration: false, level: -1 };
-        byPath.set(pathKey, key);
-        levels[level]?.push(key);
-      }
-      if (depth === path.length - 1) {
-        Object.assign(key, { field: Field[field], rank, isDuration: DURATIONS.has(field) });
-        return;
-      }
-      if (key.level < 0) key.level = levels.push([]) - 1;
-      level = key.level;
-    });
-  }
-  if (fields.has("request")) for (const each of ["method", "path", "protocol"] as const) fields.add(each);
-  return { levels, fields: [...fields], units };
 }

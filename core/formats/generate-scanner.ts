@@ -1,6 +1,7 @@
 import { Field, type ScanLine } from "@/core/events/field";
 import type { ValueKind } from "./line-plan";
 import { splitPair, splitRequest } from "./split-request";
+import { trimAddress, trimAuthority, type AddressTrim } from "./trim-address";
 
 const QUOTE = 34;
 
@@ -16,6 +17,8 @@ export interface ScanStep {
   numberNext: boolean;
   /** The line may end behind this value. */
   mayEnd: boolean;
+  /** Only this part of the value is kept. */
+  trim?: AddressTrim;
 }
 
 export interface ScanPlan {
@@ -76,9 +79,12 @@ export function generateScanner({ prefix, steps, freeEnd, openEnd, reasons }: Sc
   });
   code.push(openEnd ? "return 0;" : `if (p === to || isPadding(buf, p, to)) return 0; ${refuse(reasons.trailing)}`);
   const body = `"use strict"; let view, viewed; return function scan(buf, from, to, out) {\n${code.join("\n")}\n};`;
-  const make = new Function("refuse", "isPadding", "isEscaped", "splitRequest", "splitPair", body);
-  return make(aids.refuse, aids.isPadding, aids.isEscaped, splitRequest, splitPair) as ScanLine;
+  const make = new Function(...Object.keys(CALLED), ...Object.keys(aids), body);
+  return make(...Object.values(CALLED), ...Object.values(aids)) as ScanLine;
 }
+
+/** What the generated code calls to take a value apart. */
+const CALLED = { splitRequest, splitPair, trimAuthority, trimAddress };
 
 /** Moves `p` from the value's first byte to the end of the value. */
 function valueCode(step: ScanStep, last: boolean, freeEnd: boolean, refuse: string, tooMuch: string): string {
@@ -202,9 +208,10 @@ function skipCode(byte: number): string {
   );
 }
 
-function storeCode({ field, kind }: ScanStep): string {
+function storeCode({ field, kind, trim }: ScanStep): string {
   if (field < 0 || kind === "token") return "";
   const store = `out[${int(2 * field)}] = start; out[${int(2 * field + 1)}] = p;`;
+  if (trim) return `${store} ${trim === "authority" ? "trimAuthority" : "trimAddress"}(buf, out, ${int(2 * field)});`;
   if (kind === "pair") return `${store} splitPair(buf, start, p, out);`;
   return kind === "request" ? `${store} splitRequest(buf, start, p, out);` : store;
 }

@@ -1,4 +1,5 @@
 import type { FieldName } from "@/core/events/field";
+import type { AddressTrim } from "./trim-address";
 import type { Problem } from "./line-reader";
 
 /**
@@ -41,6 +42,8 @@ export interface PlanValue {
   unitMs?: number;
   /** The line may end behind this value: what follows came with a later version of the product. */
   mayEnd?: boolean;
+  /** Only this part of the value is kept. */
+  trim?: AddressTrim;
 }
 
 /** A stretch of a format string: text that stands in every line, or a value. */

@@ -2,7 +2,7 @@ import type { AccessEvent } from "@/core/events/access-event";
 import type { Signature } from "@/core/events/error-event";
 
 /** The value of an access line that says why it failed. */
-export type ReasonField = "flags" | "errorReason" | "status";
+export type ReasonField = "flags" | "errorReason" | "status" | "bodyBytes";
 
 /** A reason that an access line itself gives, and how to know it. */
 export interface ReasonRule extends Signature {
@@ -27,6 +27,7 @@ function fits({ when }: ReasonRule, event: AccessEvent): boolean {
 function valueOf(event: AccessEvent, field: string): string {
   if (field === "flags") return (event.flags ?? "").slice(0, MATCHED_LENGTH);
   if (field === "errorReason") return (event.errorReason ?? "").slice(0, MATCHED_LENGTH);
+  if (field === "bodyBytes") return String(event.bodyBytes ?? "");
   if (field === "status") return String(event.status ?? 0);
   return String(event.upstreams.at(-1)?.status ?? "");
 }
