@@ -83,6 +83,21 @@ it("looks into what carried the lines", () => {
   expect(detect(`web-1  | ${ACCESS}\n`)).toMatchObject({ choice: { id: "nginx-combined", wrappers: ["prefix"] } });
 });
 
+it("knows products by what only they write", () => {
+  const caddy =
+    '{"level":"info","ts":1744126801.9,"logger":"http.log.access","msg":"handled request","request":{"method":"GET","uri":"/"},"status":200,"size":5}';
+  const failed =
+    '{"level":"error","ts":1744126801.9,"logger":"http.log.error","msg":"EOF","request":{"uri":"/"},"status":502}';
+  expect(detect(`${caddy}\n`).choice?.id).toBe("caddy-access");
+  expect(detect(`${failed}\n`)).toMatchObject({ role: "error", choice: { id: "caddy-error" } });
+  expect(detect(`${failed}\n${caddy}\n`.repeat(9))).toMatchObject({ share: 1, choice: { id: "caddy-access" } });
+  expect(
+    detect(
+      '[2016-04-15T20:17:00.310Z] "POST /api HTTP/2" 204 - 154 0 226 100 "10.0.35.28" "agent" "id" "locations" "tcp://10.0.2.1:80"\n',
+    ).choice?.id,
+  ).toBe("envoy-default");
+});
+
 describe("what cannot be read", () => {
   it.each([
     ["", "The file is empty"],
@@ -93,14 +108,6 @@ describe("what cannot be read", () => {
     [
       'Jun 11 13:05:00 lb haproxy[7]: 192.0.2.7:5000 [11/Jun/2025:13:05:00.123] web app/s1 0/0/-1/-1/0 503 217 - - SC-- 1/1/0/0/3 0/0 "GET / HTTP/1.1"\n',
       "HAProxy",
-    ],
-    [
-      '{"level":"info","ts":1744126801.9,"logger":"http.log.access","msg":"handled request","request":{"method":"GET","uri":"/"},"status":200}\n',
-      "Caddy",
-    ],
-    [
-      '[2016-04-15T20:17:00.310Z] "POST /api HTTP/2" 204 - 154 0 226 100 "10.0.35.28" "agent" "id" "locations" "tcp://10.0.2.1:80"\n',
-      "Envoy",
     ],
     ["#Version: 1.0\n#Fields: date time x-edge-location\n2025-06-11\t13:05:00\tFRA\n", "W3C"],
     ["frontend web\n    bind *:80\n    mode http\n", "configuration of HAProxy"],

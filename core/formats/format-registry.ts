@@ -1,4 +1,7 @@
 import type { FormatDefinition } from "./format-definition";
+import { caddyAccess } from "@/core/formats/caddy/caddy-access";
+import { caddyConsole } from "@/core/formats/caddy/caddy-console";
+import { caddyError } from "@/core/formats/caddy/caddy-error";
 import { ingressNginx } from "@/core/formats/nginx/ingress-nginx";
 import { nginxCombined } from "@/core/formats/nginx/nginx-combined";
 import { nginxError } from "@/core/formats/nginx/nginx-error";
@@ -21,6 +24,9 @@ export const FORMATS: readonly FormatDefinition[] = [
   nginxTemplate,
   nginxError,
   phpFpm,
+  caddyAccess,
+  caddyConsole,
+  caddyError,
 ];
 
 /** The format of this id; null when there is none. */
