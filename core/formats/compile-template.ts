@@ -61,7 +61,7 @@ export function compileTemplate(parts: readonly PlanPart[], options: TemplateOpt
         escapes: quoted && escape !== "none",
         numberNext: isNumeric(steps[index + 1]?.kind),
       })),
-      freeEnd: escape !== "none",
+      freeEnd: escape !== "none" || openEnd,
       openEnd,
       reasons: { prefix: noPrefix, firstStep: firstReason, trailing },
     },

@@ -2,6 +2,11 @@ import type { FormatDefinition } from "./format-definition";
 import { caddyAccess } from "@/core/formats/caddy/caddy-access";
 import { caddyConsole } from "@/core/formats/caddy/caddy-console";
 import { caddyError } from "@/core/formats/caddy/caddy-error";
+import { envoyDefault } from "@/core/formats/envoy/envoy-default";
+import { envoyError } from "@/core/formats/envoy/envoy-error";
+import { envoyJson } from "@/core/formats/envoy/envoy-json";
+import { envoyTemplate } from "@/core/formats/envoy/envoy-template";
+import { istio } from "@/core/formats/envoy/istio";
 import { ingressNginx } from "@/core/formats/nginx/ingress-nginx";
 import { nginxCombined } from "@/core/formats/nginx/nginx-combined";
 import { nginxError } from "@/core/formats/nginx/nginx-error";
@@ -27,6 +32,11 @@ export const FORMATS: readonly FormatDefinition[] = [
   caddyAccess,
   caddyConsole,
   caddyError,
+  envoyDefault,
+  istio,
+  envoyJson,
+  envoyTemplate,
+  envoyError,
 ];
 
 /** The format of this id; null when there is none. */
