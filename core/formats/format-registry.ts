@@ -13,6 +13,9 @@ import { nginxError } from "@/core/formats/nginx/nginx-error";
 import { nginxJson } from "@/core/formats/nginx/nginx-json";
 import { nginxMain } from "@/core/formats/nginx/nginx-main";
 import { phpFpm } from "@/core/formats/runtimes/php-fpm";
+import { traefikClf } from "@/core/formats/traefik/traefik-clf";
+import { traefikError } from "@/core/formats/traefik/traefik-error";
+import { traefikJson } from "@/core/formats/traefik/traefik-json";
 import { nginxTemplate } from "@/core/formats/nginx/nginx-template";
 import { createPeel } from "./peel-line";
 import { zoneOffset } from "./zone-offset";
@@ -37,6 +40,9 @@ export const FORMATS: readonly FormatDefinition[] = [
   envoyJson,
   envoyTemplate,
   envoyError,
+  traefikClf,
+  traefikJson,
+  traefikError,
 ];
 
 /** The format of this id; null when there is none. */
