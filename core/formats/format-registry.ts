@@ -2,6 +2,17 @@ import type { FormatDefinition } from "./format-definition";
 import { caddyAccess } from "@/core/formats/caddy/caddy-access";
 import { caddyConsole } from "@/core/formats/caddy/caddy-console";
 import { caddyError } from "@/core/formats/caddy/caddy-error";
+import { apisixJson } from "@/core/formats/clouds/apisix-json";
+import { azureAppGateway } from "@/core/formats/clouds/azure-app-gateway";
+import { azureEvent } from "@/core/formats/clouds/azure-event";
+import { azureFrontDoor } from "@/core/formats/clouds/azure-front-door";
+import { cloudflareHttp } from "@/core/formats/clouds/cloudflare-http";
+import { ecsAccess } from "@/core/formats/clouds/ecs-access";
+import { flyProxy } from "@/core/formats/clouds/fly-proxy";
+import { gcpEvent } from "@/core/formats/clouds/gcp-event";
+import { gcpLoadBalancer } from "@/core/formats/clouds/gcp-load-balancer";
+import { kongJson } from "@/core/formats/clouds/kong-json";
+import { vercelJson } from "@/core/formats/clouds/vercel-json";
 import { envoyDefault } from "@/core/formats/envoy/envoy-default";
 import { envoyError } from "@/core/formats/envoy/envoy-error";
 import { envoyJson } from "@/core/formats/envoy/envoy-json";
@@ -43,6 +54,17 @@ export const FORMATS: readonly FormatDefinition[] = [
   traefikClf,
   traefikJson,
   traefikError,
+  apisixJson,
+  azureAppGateway,
+  azureEvent,
+  azureFrontDoor,
+  cloudflareHttp,
+  ecsAccess,
+  flyProxy,
+  gcpEvent,
+  gcpLoadBalancer,
+  kongJson,
+  vercelJson,
 ];
 
 /** The format of this id; null when there is none. */

@@ -99,7 +99,7 @@ export const traefikClf: FormatDefinition = {
   kind: "template",
   docs: "https://doc.traefik.io/traefik/observe/logs-and-access-logs/#access-logs",
   template: TEXT,
-  looksLike: /^\S+ - .{1,200} \[[^\]]{26}\] ".{0,3000}\d+ms\s*$/,
+  looksLike: /^\S+ - .{1,200} \[[^\]]{26}\] ".{0,3000}\dms\s*$/,
   companions: ["traefik-error"],
   precedence: 100,
   signatures: TRAEFIK_REASONS,
