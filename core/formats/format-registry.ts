@@ -24,6 +24,7 @@ import { nginxError } from "@/core/formats/nginx/nginx-error";
 import { nginxJson } from "@/core/formats/nginx/nginx-json";
 import { nginxMain } from "@/core/formats/nginx/nginx-main";
 import { phpFpm } from "@/core/formats/runtimes/php-fpm";
+import { pinoHttp } from "@/core/formats/runtimes/pino-http";
 import { traefikClf } from "@/core/formats/traefik/traefik-clf";
 import { traefikError } from "@/core/formats/traefik/traefik-error";
 import { traefikJson } from "@/core/formats/traefik/traefik-json";
@@ -43,6 +44,7 @@ export const FORMATS: readonly FormatDefinition[] = [
   nginxTemplate,
   nginxError,
   phpFpm,
+  pinoHttp,
   caddyAccess,
   caddyConsole,
   caddyError,
