@@ -28,6 +28,7 @@ function openCaddyError(format: string, options: OpenOptions): MessageReader | P
     const method = textAt(values, "request", "method");
     const path = textAt(values, "request", "uri");
     const protocol = textAt(values, "request", "proto");
+    const status = Number(textAt(values, "status") ?? 0);
     const said = failure === null || message.includes(failure) ? message : `${message}: ${failure}`;
     return {
       role: "error",
@@ -46,6 +47,7 @@ function openCaddyError(format: string, options: OpenOptions): MessageReader | P
       request: method === null || path === null ? null : [method, path, protocol ?? ""].join(" ").trimEnd(),
       method,
       path,
+      ...(status >= 100 && status <= 999 ? { status } : {}),
       host: textAt(values, "request", "host"),
       upstreamAddr: dialAddress(textAt(values, "upstream")) ?? goUpstream(said) ?? healthChecked(line),
       referer: textAt(values, "request", "headers", "Referer"),
@@ -107,6 +109,7 @@ export const caddyError: FormatDefinition = {
         clientIp: "203.0.113.9",
         method: "GET",
         path: "/cart?x=1",
+        status: 502,
         host: "shop.example.com",
         request: "GET /cart?x=1 HTTP/1.1",
         upstreamAddr: "127.0.0.1:18001",
