@@ -16,7 +16,8 @@ const TABLE = [
   // Pure engine. events ◄ rollups ◄ spikes ◄ evidence ◄ causes ◄ diagnosis ◄ checklists ◄ contract.
   { folder: "core", may: [], packages: [] },
   { folder: "core/events", may: [], packages: [] },
-  { folder: "core/configs", may: ["core/events"], packages: [] },
+  // YAML and TOML are languages too large to read by hand; both parsers are pure JavaScript without dependencies of their own.
+  { folder: "core/configs", may: ["core/events"], packages: ["yaml", "smol-toml"] },
   { folder: "core/formats", may: ["core/events", "core/configs"], packages: [] },
   { folder: "core/rollups", may: ["core/events"], packages: [] },
   { folder: "core/spikes", may: ["core/events", "core/rollups"], packages: [] },

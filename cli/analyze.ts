@@ -2,13 +2,14 @@ import { setFlagsFromString } from "node:v8";
 import { analyzeFiles, type Analysis } from "@/server/ingest/analyze-files";
 import { showProgress } from "./progress";
 import { readArgs, readTime, readTimezone } from "./read-args";
-import { spoolInputs } from "./spool-input";
+import { spoolFiles } from "./spool-input";
 import { UsageProblem } from "./usage-problem";
 
 const HELP = `gumshoe analyze [options] FILE…
 
 Reads the files together as one system — access logs, error logs, proxy configs and lists of deploys or other
-markers, plain or gzip, in any mix; - is standard input — and reports incidents, their causes and what to do.
+markers, in any mix; - is standard input — and reports incidents, their causes and what to do. A file may be
+compressed (gzip, zstd, bzip2, xz) or an archive of files (tar, zip).
 
   --json               the report as JSON (schema gumshoe.report/1)
   --edge FILE          this file is the edge tier (CDN or outer proxy); repeatable
@@ -50,8 +51,9 @@ export async function analyze(args: string[]): Promise<number> {
   // V8 compiles hot code on threads of its own, which the scanning threads leave no core for; meanwhile the slow code runs. Compiling in
   // place saves an eighth of the processor time of a run on two cores.
   setFlagsFromString("--no-concurrent-recompilation");
-  const files = await spoolInputs(names);
-  const inputs = files.map((file) => ({ ...file, tier: edge.includes(file.name) ? ("edge" as const) : null }));
+  const files = await spoolFiles(names);
+  const others = edge.length > 0 ? ("origin" as const) : null;
+  const inputs = files.map((file) => ({ ...file, tier: edge.includes(file.given) ? ("edge" as const) : others }));
   const progress = showProgress();
   const analysis = await analyzeFiles(inputs, options, progress.update).finally(progress.clear);
   refuseUseless(analysis);

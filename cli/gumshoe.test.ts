@@ -1,10 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { reportSchema } from "@/core/contract/report";
+import { makeTar, makeZip } from "@/server/ingest/make-archive.fixture";
+import { combinedLog, packed, PACKED } from "@/server/ingest/packed-logs.fixture";
 
 // Processes and millions of bytes: seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -83,6 +85,50 @@ describe("gumshoe analyze", () => {
     expect(counts(gumshoe(["analyze", "--json", "-"], { input: gzipSync(access) }))).toEqual(plain);
   });
 
+  it("finds in an archive what it finds in its files, and leaves nothing behind", async () => {
+    const entries = [
+      { name: "logs/../../nginx/access.log", data: access },
+      { name: "logs/error.log", data: error },
+    ];
+    writeFileSync(path.join(folder, "logs.zip"), makeZip(entries));
+    writeFileSync(path.join(folder, "logs.tar.gz"), gzipSync(await makeTar(entries)));
+    const temporary = path.join(folder, "tmp");
+    mkdirSync(temporary, { recursive: true });
+    const analysed = (...args: string[]) => {
+      const { status, stdout, stderr } = gumshoe(["analyze", "--json", ...args], { env: { TMPDIR: temporary } });
+      expect([status, stderr, readdirSync(temporary)]).toEqual([0, "", []]);
+      return reportSchema.parse(JSON.parse(stdout));
+    };
+    const plain = analysed("access.log", "error.log");
+    const nameless = (incidents: unknown) => JSON.stringify(incidents).replaceAll(/"path":"[^"]*"/g, "");
+    for (const archive of ["logs.zip", "logs.tar.gz"]) {
+      const report = analysed(archive);
+      expect(report.files.map((file) => [file.path, file.role, file.lines, file.problem])).toEqual([
+        [`${archive}/logs/nginx/access.log`, "access", 4800, null],
+        [`${archive}/logs/error.log`, "error", 240, null],
+      ]);
+      expect(report.statuses).toEqual(plain.statuses);
+      expect(nameless(report.incidents)).toBe(nameless(plain.incidents));
+    }
+    expect(analysed("--edge", "logs.zip").files.map(({ tier }) => tier)).toEqual(["edge", "edge"]);
+    expect(analysed("logs.zip", "access.log.gz").requests).toBe(9600);
+  });
+
+  it("lists an archive that it could not read whole, with the reason", async () => {
+    const tar = await makeTar([
+      { name: "access.log", data: access },
+      { name: "error.log", data: error },
+    ]);
+    writeFileSync(path.join(folder, "cut.tar"), tar.subarray(0, tar.length - 20_000));
+    const { status, stdout } = gumshoe(["analyze", "--json", "cut.tar"]);
+    expect(status).toBe(0);
+    expect(reportSchema.parse(JSON.parse(stdout)).files).toMatchObject([
+      { path: "cut.tar/access.log", lines: 4800, problem: null },
+      { path: "cut.tar/error.log", role: "error", problem: null },
+      { path: "cut.tar", role: "unknown", format: null, problem: expect.stringContaining("breaks off before its end") },
+    ]);
+  });
+
   it("keeps to the span it is given", () => {
     const { stdout } = gumshoe([
       "analyze",
@@ -159,6 +205,37 @@ describe("gumshoe parse", () => {
     expect(parsed[4802]).toEqual({ line: 4803, rejected: expect.any(String) });
   });
 
+  it.each(["zstd", "bzip2", "xz"] as const)("reads %s, and the one file of an archive", (compression) => {
+    const parsed = gumshoe(["parse", "-"], { input: combinedLog(120) }).stdout;
+    expect(parsed.split("\n")).toHaveLength(121);
+    expect(gumshoe(["parse", "-"], { input: packed(PACKED.log[compression]) }).stdout).toBe(parsed);
+    expect(gumshoe(["parse", "-"], { input: makeZip([{ name: "a", data: combinedLog(120) }]) }).stdout).toBe(parsed);
+    const whole = packed(PACKED.log[compression]);
+    const cut = gumshoe(["parse", "-"], { input: Buffer.concat([whole, whole.subarray(0, 90)]) });
+    expect(cut.stderr).toMatch(new RegExp(`The ${compression} file breaks off before its end`));
+    expect(cut.status).toBe(2);
+  });
+
+  it("reads JSON records that lines do not separate", () => {
+    const record = (index: number) => ({
+      time: `2025-06-11T09:00:0${index}+00:00`,
+      ...{ request: `GET /item/${index} HTTP/1.1`, status: index === 1 ? 502 : 200, remote_addr: "198.51.100.7" },
+    });
+    const records = [record(0), record(1), record(2)];
+    const lines = gumshoe(["parse", "-"], {
+      input: records.map((each) => `${JSON.stringify(each)}\n`).join(""),
+    }).stdout;
+    expect(lines.split("\n").filter((line) => line.includes('"status":502'))).toHaveLength(1);
+    for (const input of [
+      JSON.stringify(records),
+      JSON.stringify(records, null, 2),
+      JSON.stringify({ Records: records }),
+      records.map((each) => JSON.stringify(each, null, 2)).join("\n"),
+    ]) {
+      expect(gumshoe(["parse", "-"], { input }).stdout).toBe(lines);
+    }
+  });
+
   it("reads error logs in the zone it is given", () => {
     const { stdout } = gumshoe(["parse", "--timezone", "+02:00", "error.log"]);
     expect(JSON.parse(stdout.split("\n")[0]!)).toMatchObject({
@@ -207,7 +284,12 @@ describe("what cannot be done", () => {
     [["analyze", "binary.bin"], /binary\.bin/],
     [["parse", "--format", "nonsense", "access.log"], /no format called/],
     [["parse"], /parse reads one file/],
+    [["parse", "two.zip"], /two\.zip holds 2 files; parse reads one/],
+    [["analyze", "secret.zip"], /secret\.zip: 1 encrypted file could not be read\. Unpack it with its password/],
   ])("%j ends with status 2 and one line that says so", (args, sentence) => {
+    const two = ["a.log", "b.log"].map((name) => ({ name, data: access }));
+    writeFileSync(path.join(folder, "two.zip"), makeZip(two));
+    writeFileSync(path.join(folder, "secret.zip"), makeZip([{ name: "a.log", data: "x", encrypted: true }]));
     writeFileSync(path.join(folder, "empty.log"), "");
     writeFileSync(
       path.join(folder, "binary.bin"),

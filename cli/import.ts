@@ -9,7 +9,8 @@ import { UsageProblem } from "./usage-problem";
 const HELP = `gumshoe import [options] FILE…
 
 Imports the files into the store that the dashboard reads, where they lie and without copying them. The same file
-again, or one that has grown, adds only what is new. Ctrl-C stops after what is at hand; importing again goes on.
+again, or one that has grown, adds only what is new. An archive (tar, zip) is imported file by
+file. Ctrl-C stops after what is at hand; importing again goes on.
 
   --source NAME      the source (a proxy, a site) they belong to; default: one named after the files
   --data-dir FOLDER  or GUMSHOE_DATA_DIR; default: ./data of the installation

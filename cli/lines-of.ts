@@ -9,11 +9,12 @@ export interface Line {
 }
 
 /** Cuts a stream of bytes into lines, a block's worth at a time; holds one block and at most one unfinished line of 1 MiB. */
-export async function* linesOf(blocks: AsyncIterable<Buffer>): AsyncGenerator<Line[]> {
+export async function* linesOf(blocks: AsyncIterable<Uint8Array>): AsyncGenerator<Line[]> {
   let rest: Buffer = Buffer.alloc(0);
   let dropping = false;
   for await (const block of blocks) {
-    const buffer = rest.length > 0 ? Buffer.concat([rest, block]) : block;
+    const buffer =
+      rest.length > 0 ? Buffer.concat([rest, block]) : Buffer.from(block.buffer, block.byteOffset, block.length);
     const lines: Line[] = [];
     let from = 0;
     for (let end = buffer.indexOf(10); end >= 0; end = buffer.indexOf(10, from)) {

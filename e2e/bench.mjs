@@ -1,10 +1,12 @@
-// `npm run bench`: from a log file to the verdict, against what awk needs to count the same file's statuses, in the same run.
+// `npm run bench`: from a log file to the verdict, against what awk needs to count the same file's statuses, in the same run; then how
+// fast each access format is read, against nginx.
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { availableParallelism, cpus, tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, terminalReport } from "../cli/build.mjs";
+import { benchFormats } from "./bench-formats.mjs";
 import { benchLog } from "./bench-log.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -94,6 +96,8 @@ console.log(`\ncounts ${agree ? "agree with awk" : "DIFFER FROM AWK"}: ${JSON.st
 for (const { startAt, endAt, failed, verdicts } of report.incidents) {
   console.log(`incident ${startAt} – ${endAt}: ${failed} failed, ${verdicts[0].cause} (${verdicts[0].standing})`);
 }
+console.log("\nEach access format on one thread, lines scanned and folded:");
+await benchFormats();
 process.exitCode = agree && report.incidents.length > 0 ? 0 : 1;
 
 function awkCounts(output) {

@@ -27,6 +27,14 @@ async function analyze(folder, label) {
 
 const same = (one, other) => JSON.stringify([...one].sort()) === JSON.stringify([...other].sort());
 
+/** All labelled routes are named and no other; where none is labelled, none is. */
+const sameRoutes = (named, prefixes) =>
+  named.every((route) => prefixes.some((prefix) => route.startsWith(prefix))) &&
+  prefixes.every((prefix) => named.some((route) => route.startsWith(prefix)));
+
+/** Stray failures may fall into an incident's minutes, and a straggler behind its end. */
+const countsAs = (failed, lines) => Math.abs(failed - lines) <= Math.max(2, 0.05 * lines);
+
 /** Pairs expected incidents with reported ones: those that overlap, the nearest onset first. */
 function pair(expected, reported) {
   const left = [...reported];
@@ -43,7 +51,7 @@ function pair(expected, reported) {
 }
 
 function judge({ label, incident }) {
-  if (!incident) return { found: "missed", cause: "", scope: "", onset: "", end: "" };
+  if (!incident) return { found: "missed", cause: "", scope: "", routes: "", failed: "", onset: "", end: "" };
   const answer = incident.verdicts[0];
   const exact = label.exactCauses ?? [label.cause];
   const grade = exact.includes(answer.cause)
@@ -66,6 +74,8 @@ function judge({ label, incident }) {
       : same(incident.scope.upstreams, label.upstreams)
         ? "same"
         : `WRONG ${incident.scope.upstreams.join(" ") || "(all)"}`,
+    routes: sameRoutes(incident.scope.paths, label.paths) ? "same" : `WRONG ${incident.scope.paths.length}`,
+    failed: `${countsAs(incident.failed, label.observed.lines) ? "" : "WRONG "}${incident.failed}/${label.observed.lines}`,
     confusion: grade === "WRONG" ? `${exact[0]} → ${answer.cause} (${answer.standing})` : null,
     grade,
   };
@@ -85,6 +95,8 @@ const score = {
   onset: 0,
   scope: 0,
   scopeOf: 0,
+  routes: 0,
+  counted: 0,
   extra: 0,
   controls: 0,
   quiet: 0,
@@ -126,8 +138,10 @@ for (const folder of cases) {
       score.scopeOf++;
       if (verdict.scope === "same") score.scope++;
     }
+    if (verdict.routes === "same") score.routes++;
+    if (verdict.failed !== "" && !verdict.failed.startsWith("WRONG")) score.counted++;
     if (verdict.confusion) confusions.push(`${name}: ${verdict.confusion}`);
-    const { found, cause, standing = "", onset, end, scope } = verdict;
+    const { found, cause, standing = "", onset, end, scope, routes, failed } = verdict;
     rows.push({
       case: name,
       found: extra.length > 0 ? `${found} +${extra.length} EXTRA` : found,
@@ -136,12 +150,14 @@ for (const folder of cases) {
       onset,
       end,
       scope,
+      routes,
+      failed,
       time,
     });
   }
 }
 
-const columns = ["case", "found", "cause", "standing", "onset", "end", "scope", "time"];
+const columns = ["case", "found", "cause", "standing", "onset", "end", "scope", "routes", "failed", "time"];
 const widths = columns.map((column) => Math.max(column.length, ...rows.map((row) => String(row[column] ?? "").length)));
 const print = (values) =>
   console.log(
@@ -153,5 +169,5 @@ const print = (values) =>
 print(columns);
 for (const row of rows) print(columns.map((column) => row[column]));
 console.log(`
-found ${score.found}/${score.incidents}   cause ${score.cause}/${score.incidents} (exact ${score.exact})   onset within 2 min ${score.onset}/${score.incidents}   upstreams ${score.scope}/${score.scopeOf}   extra incidents ${score.extra}   controls quiet ${score.quiet}/${score.controls}`);
+found ${score.found}/${score.incidents}   cause ${score.cause}/${score.incidents} (exact ${score.exact})   onset within 2 min ${score.onset}/${score.incidents}   upstreams ${score.scope}/${score.scopeOf}   routes ${score.routes}/${score.incidents}   failures counted ${score.counted}/${score.incidents}   extra incidents ${score.extra}   controls quiet ${score.quiet}/${score.controls}`);
 if (confusions.length > 0) console.log(`\nconfused:\n  ${confusions.join("\n  ")}`);

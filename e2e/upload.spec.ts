@@ -23,7 +23,7 @@ test("files dropped together are shown as they read, corrected, analysed and exp
   await expect(batch.getByRole("combobox", { name: "What access.log is" })).toHaveText("Access log");
   await expect(batch.getByRole("combobox", { name: "What error.log is" })).toHaveText("Error log");
   await expect(batch.getByRole("combobox", { name: "What nginx.conf is" })).toHaveText("Proxy configuration");
-  await expect(batch.getByRole("combobox", { name: "Format of access.log" })).toHaveText("nginx, log_format gateway");
+  await expect(batch.getByRole("combobox", { name: "Format of access.log" })).toHaveText("nginx, format gateway");
   await expect(batch.getByRole("combobox", { name: "Tier of access.log" })).toHaveText("Origin proxy");
 
   const access = batch.getByRole("region", { name: "First lines of access.log" });

@@ -1,28 +1,30 @@
 "use client";
 
+import { SearchX } from "lucide-react";
 import Link from "next/link";
+import { parseAsString, useQueryState } from "nuqs";
 import { PageHeader } from "@/components/shell/page-header";
-import { Badge } from "@/components/ui/badge";
-import { Card, CardBody, CardHeader } from "@/components/ui/card";
-import { CodeBlock } from "@/components/ui/code-block";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
+import { Input } from "@/components/ui/input";
 import { Skeleton } from "@/components/ui/skeleton";
-import { ExternalLink } from "./external-link";
+import { FormatCard } from "./format-card";
+import { groupFormats } from "./group-formats";
 import { useFormats } from "./queries";
 
-const ROLES = { access: "Access log", error: "Error log", "app-error": "Application errors" } as const;
-
-/** Every log format that can be read: what it can tell, what it cannot, and the directive that would mend that. */
+/** Every log format that can be read, by product, with a field to find one. */
 export function FormatsPage() {
   const formats = useFormats();
+  const [wanted, setWanted] = useQueryState("find", parseAsString.withDefault("").withOptions({ history: "replace" }));
+  const groups = groupFormats(formats.data ?? [], wanted);
+  const products = new Set(formats.data?.map(({ product }) => product)).size;
   return (
     <>
       <PageHeader
         title="Log formats"
         {...(formats.data === undefined
           ? {}
-          : { hint: `${formats.data.length} known; any nginx log_format string besides` })}
+          : { hint: `${formats.data.length} formats of ${products} products; any format string of theirs besides` })}
         back={
           <Link href="/guide" className="hover:text-ink underline underline-offset-2">
             Guide
@@ -31,39 +33,45 @@ export function FormatsPage() {
       />
       {formats.isPending && <Skeleton className="h-60" />}
       {formats.isError && <ErrorState problem={formats.error.message} onRetry={() => void formats.refetch()} />}
-      {formats.data?.length === 0 && <EmptyState title="No formats are registered" />}
-      <div className="flex flex-col gap-3">
-        {formats.data?.map((format) => (
-          <Card key={format.id} aria-labelledby={`format-${format.id}`}>
-            <CardHeader
-              id={`format-${format.id}`}
-              title={format.title}
-              hint={<code className="font-mono">{format.id}</code>}
-              actions={<Badge>{ROLES[format.role]}</Badge>}
-            />
-            <CardBody className="flex flex-col gap-3">
-              <dl className="grid gap-x-6 gap-y-2 text-xs text-pretty md:grid-cols-3">
-                <div>
-                  <dt className="text-faint text-2xs font-medium">Can tell</dt>
-                  <dd className="text-ink first-letter:uppercase">{format.canTell}</dd>
+      {formats.data !== undefined && (
+        <>
+          <Input
+            type="search"
+            aria-label="Find a format"
+            placeholder="Find a format: haproxy, cloudfront, termination state…"
+            value={wanted}
+            className="mb-3 max-w-md"
+            onChange={(event) => void setWanted(event.target.value === "" ? null : event.target.value)}
+          />
+          {groups.length === 0 ? (
+            <EmptyState icon={<SearchX />} title="No format fits these words">
+              A format string of nginx, Apache, HAProxy, Envoy, Squid or W3C can be pasted when a file is imported.
+            </EmptyState>
+          ) : (
+            <nav aria-label="Products" className="mb-4 flex flex-wrap gap-x-3 gap-y-1 text-xs">
+              {groups.map(({ product, id, formats: members }) => (
+                <a key={id} href={`#${id}`} className="text-muted hover:text-ink underline-offset-2 hover:underline">
+                  {product} <span className="text-faint tabular-nums">{members.length}</span>
+                </a>
+              ))}
+            </nav>
+          )}
+          <div className="flex flex-col gap-6">
+            {groups.map(({ product, id, formats: members }) => (
+              <section key={id} aria-labelledby={id}>
+                <h2 id={id} className="text-ink mb-2 scroll-mt-16 text-base font-semibold">
+                  {product}
+                </h2>
+                <div className="flex flex-col gap-3">
+                  {members.map((format) => (
+                    <FormatCard key={format.id} format={format} />
+                  ))}
                 </div>
-                <div>
-                  <dt className="text-faint text-2xs font-medium">Cannot tell</dt>
-                  <dd className="text-ink first-letter:uppercase">{format.cannotTell}</dd>
-                </div>
-                <div>
-                  <dt className="text-faint text-2xs font-medium">To learn more from it</dt>
-                  <dd className="text-ink wrap-anywhere">{format.improve}</dd>
-                </div>
-              </dl>
-              <CodeBlock label={`Sample of ${format.title}`} code={format.sample} />
-              <p className="text-xs">
-                <ExternalLink href={format.docs}>{format.docs}</ExternalLink>
-              </p>
-            </CardBody>
-          </Card>
-        ))}
-      </div>
+              </section>
+            ))}
+          </div>
+        </>
+      )}
     </>
   );
 }

@@ -37,7 +37,8 @@ export function DropPanel({ compact = false, children }: { compact?: boolean; ch
           <span className="hidden pointer-coarse:inline">Add logs</span>
         </p>
         <p className="text-muted text-xs text-pretty">
-          Access logs, error logs and nginx.conf together; gzip too; any size. Nothing leaves this machine.
+          Access logs, error logs and configurations of nginx, HAProxy, Apache, Envoy, load balancers and CDNs together;
+          compressed, or as a zip or tar; any size. Nothing leaves this machine.
         </p>
       </div>
       <div className={cn("flex flex-wrap gap-2", compact ? "sm:ml-auto" : "justify-center")}>

@@ -24,8 +24,8 @@ export const TIER_CHOICES: readonly Choice[] = [
   { value: "edge", label: "Edge or CDN" },
 ];
 
-/** Stands for a log_format string typed in; no format has this id. */
-export const CUSTOM_FORMAT = "custom log_format";
+/** Stands for a format string typed in; no format has this id. */
+export const CUSTOM_FORMAT = "custom format string";
 
 /** `98 %`; rounds down, so that 100 % means all. */
 export function sharePercent(share: number): string {
@@ -48,8 +48,25 @@ export function formatChoices(file: Import, candidates: Preview["candidates"], f
   const others = formats
     .filter(({ id, role }) => role === file.role && !seen.has(id))
     .map(({ id, title }) => ({ value: id, label: title }));
-  const custom = file.role === "access" ? [{ value: CUSTOM_FORMAT, label: "A log_format of my own…" }] : [];
+  const custom = file.role === "access" ? [{ value: CUSTOM_FORMAT, label: "A format string of my own…" }] : [];
   return [...own, ...fitting, ...others, ...custom];
+}
+
+const WRAPPER_LABELS: Record<string, string> = {
+  cri: "in container runtime lines (CRI)",
+  syslog: "in syslog",
+  json: "in JSON of a collector",
+  prefix: "behind a container's name",
+};
+
+/** What carried the lines here, in words; outermost first. */
+export function wrapperLabels(file: Import): string[] {
+  return file.wrappers.map((wrapper) => WRAPPER_LABELS[wrapper] ?? wrapper);
+}
+
+/** Other formats that stand among the file's own lines, in words. */
+export function alsoLabels(file: Import, formats: readonly Format[]): string[] {
+  return file.alsoFormats.map((id) => `with ${formats.find((format) => format.id === id)?.title ?? id}`);
 }
 
 const OFFSET = /^(?:utc|gmt)?\s*([+\-−])\s*(\d{1,2})(?::?(\d{2}))?$/iu;

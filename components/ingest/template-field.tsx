@@ -8,7 +8,7 @@ import { Textarea } from "@/components/ui/textarea";
 const TYPING_PAUSE_MS = 500;
 
 /**
- * The log_format string of a file. Shortly after the last keystroke it is applied to the file's own lines, and the preview below shows
+ * The format string of a file, in any product's language. Shortly after the last keystroke it is applied to the file's own lines, and the preview below shows
  * how they read with it.
  */
 export function TemplateField({
@@ -32,10 +32,10 @@ export function TemplateField({
   }, [text]);
   return (
     <Field
-      label="log_format"
+      label="Format string"
       htmlFor={id}
       problem={problem}
-      hint="The string from nginx.conf, with or without quotes. It is tried on the lines below as you type."
+      hint="As it stands in the configuration: nginx log_format, Apache LogFormat, HAProxy log-format, Envoy text_format, or a #Fields line. It is tried on the lines below as you type, and kept for this source."
     >
       <Textarea
         id={id}

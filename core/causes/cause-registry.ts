@@ -1,6 +1,8 @@
 import { abusiveClient } from "./abusive-client";
 import { backlogFull } from "./backlog-full";
+import { cdnFault } from "./cdn-fault";
 import { cdnOriginUnreachable } from "./cdn-origin-unreachable";
+import { circuitBreaker } from "./circuit-breaker";
 import { clientAbort } from "./client-abort";
 import { connectionTimeout } from "./connection-timeout";
 import { conntrackFull } from "./conntrack-full";
@@ -13,6 +15,7 @@ import { headerTooBig } from "./header-too-big";
 import { healthCheckFailing } from "./health-check-failing";
 import { invalidResponse } from "./invalid-response";
 import { keepaliveRace } from "./keepalive-race";
+import { lambdaTargetError } from "./lambda-target-error";
 import { maintenanceMode } from "./maintenance-mode";
 import { noEndpoints } from "./no-endpoints";
 import { noLiveUpstreams } from "./no-live-upstreams";
@@ -36,6 +39,7 @@ import { upstreamCrash } from "./upstream-crash";
 import { upstreamDown } from "./upstream-down";
 import { upstreamOverload } from "./upstream-overload";
 import { upstreamTimeout } from "./upstream-timeout";
+import { wafBlock } from "./waf-block";
 import { workerConnections } from "./worker-connections";
 import { wrongPort } from "./wrong-port";
 import { wrongProtocol } from "./wrong-protocol";
@@ -45,7 +49,9 @@ import type { Cause } from "./define-cause";
 export const CAUSES: readonly Cause[] = [
   abusiveClient,
   backlogFull,
+  cdnFault,
   cdnOriginUnreachable,
+  circuitBreaker,
   clientAbort,
   connectionTimeout,
   conntrackFull,
@@ -58,6 +64,7 @@ export const CAUSES: readonly Cause[] = [
   healthCheckFailing,
   invalidResponse,
   keepaliveRace,
+  lambdaTargetError,
   maintenanceMode,
   noEndpoints,
   noLiveUpstreams,
@@ -81,6 +88,7 @@ export const CAUSES: readonly Cause[] = [
   upstreamDown,
   upstreamOverload,
   upstreamTimeout,
+  wafBlock,
   workerConnections,
   wrongPort,
   wrongProtocol,

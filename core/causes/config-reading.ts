@@ -1,45 +1,98 @@
 import type { Evidence } from "@/core/evidence/evidence";
-import type { ConfigRoute, Placed } from "@/core/configs/proxy-config";
+import type {
+  ConfigLimit,
+  ConfigRoute,
+  ConfigServer,
+  ConfigTimer,
+  ConfigUpstream,
+  Meaning,
+  Placed,
+  TimerKind,
+} from "@/core/configs/proxy-config";
+import { named } from "./number-words";
 
-const UNITS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+/** Upstreams with less of the failures are strays, whose groups say nothing about the incident. */
+const LEAST_SHARE = 0.1;
 
-/** nginx's time syntax (`60s`, `1m 30s`, `500ms`, a bare number of seconds) in milliseconds; null when it is not a time. */
-export function durationValue(text: string): number | null {
-  const value = text.trim();
-  if (/^\d+$/.test(value)) return Number(value) * 1000;
-  if (!/^(\d+(ms|s|m|h|d)\s*)+$/.test(value)) return null;
-  let total = 0;
-  for (const match of value.matchAll(/(\d+)(ms|s|m|h|d)/g)) total += Number(match[1]) * (UNITS[match[2] ?? "s"] ?? 0);
-  return total;
+/** Of what a configuration says, what holds for the failing upstreams; all of it where the log does not tell their groups. */
+export function configured<T extends Meaning>(evidence: Evidence, said: readonly Placed<T>[] | undefined): Placed<T>[] {
+  const groups = failingGroups(evidence);
+  return (said ?? []).filter(({ value: { scope } }) => scope === null || groups === null || groups.has(scope));
 }
 
-/** nginx's size syntax (`4k`, `8 16k` takes the last word, `1m`, bytes) in bytes; null when it is not a size. */
-export function sizeValue(text: string): number | null {
-  const match = /(\d+)([kKmMgG]?)$/.exec(text.trim());
-  if (match === null) return null;
-  const unit = { "": 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 }[(match[2] ?? "").toLowerCase()] ?? 1;
-  return Number(match[1]) * unit;
+/** Timers of these kinds, in the order of the kinds; [] without a config. */
+export function timersIn(evidence: Evidence, kinds: readonly TimerKind[]): Placed<ConfigTimer>[] {
+  const timers = configured(evidence, evidence.config?.timers);
+  return kinds.flatMap((kind) => timers.filter(({ value }) => value.kind === kind));
 }
 
-/** Every place where a directive is set; [] when it is not or there is no config. */
-export function directive(evidence: Evidence, name: string): Placed<string>[] {
-  return evidence.config?.directives[name] ?? [];
+/** Limits of a kind; [] without a config. */
+export function limitsIn(evidence: Evidence, kind: ConfigLimit["kind"]): Placed<ConfigLimit>[] {
+  return configured(evidence, evidence.config?.limits).filter(({ value }) => value.kind === kind);
 }
 
-/** Places that hand requests on; [] without a config. */
+/** Places that hand requests on to the failing upstreams, or to any where the log does not tell; [] without a config. */
 export function configRoutes(evidence: Evidence): ConfigRoute[] {
-  return evidence.config?.routes ?? [];
+  const routes = evidence.config?.routes ?? [];
+  const groups = failingGroups(evidence);
+  const own = groups === null ? [] : routes.filter(({ group }) => group !== null && groups.has(group));
+  return own.length > 0 ? own : routes;
 }
+
+export function speaksTls({ scheme }: ConfigRoute): boolean {
+  return scheme === "https" || scheme === "h2" || scheme === "grpcs" || scheme === "tls";
+}
+
+/** Do the failing lines name this group, by its own name or as `group/…`, `group@…`? */
+export function failsInGroup(evidence: Evidence, group: string): boolean {
+  const logged = [
+    ...evidence.spike.scope.upstreams,
+    ...(evidence.upstreamField?.groups ?? []),
+    ...(evidence.upstreams ?? []).filter((share) => share.failedShare >= LEAST_SHARE).map((share) => share.value),
+  ];
+  return logged.some((name) => name === group || name.startsWith(`${group}/`) || name.startsWith(`${group}@`));
+}
+
+/** The server that a log means by an address, or by a name such as `be_app/app01`; undefined without a config that has it. */
+export function configuredServer(evidence: Evidence, logged: string): ConfigServer | undefined {
+  const servers = (evidence.config?.upstreams ?? []).flatMap((upstream) => upstream.servers);
+  return servers.find(({ address, name }) => address === logged || name === logged);
+}
+
+/** `proxy_read_timeout 60s`, `timeout server 5s`: a directive in its product's words. */
+export function written({ value }: Placed<Meaning>): string {
+  return `${value.directive} ${named(value.written)}`;
+}
+
+/** Names of the groups that the failing upstreams belong to; null where no configuration or log tells. */
+function failingGroups(evidence: Evidence): ReadonlySet<string> | null {
+  const failing = new Set(
+    evidence.spike.scope.upstreams.length > 0
+      ? evidence.spike.scope.upstreams
+      : (evidence.upstreams ?? []).filter((share) => share.failedShare >= LEAST_SHARE).map((share) => share.value),
+  );
+  if (failing.size === 0) return null;
+  const groups = (evidence.config?.upstreams ?? []).filter((group) => holds(group, failing));
+  return groups.length === 0 ? null : new Set(groups.map(({ name }) => name));
+}
+
+function holds(group: ConfigUpstream, failing: ReadonlySet<string>): boolean {
+  return (
+    failing.has(group.name) ||
+    group.servers.some(({ address, name }) => failing.has(address) || (name !== null && failing.has(name)))
+  );
+}
+
+/** Folders that a product's configuration lies in; people call the files in them by their names alone. */
+const HOME = /^(?:nginx|haproxy|apache2|httpd|conf|caddy|envoy|traefik|varnish|squid|etc|)$/;
+/** Files that everybody calls by their names alone. */
+const MAIN = /^(?:nginx\.conf|haproxy\.cfg|apache2\.conf|httpd\.conf|Caddyfile|default\.vcl|squid\.conf)$/;
 
 /** `nginx.conf:33`, `conf.d/app.conf:7`: folder and name, which is what people call a file, not the whole path it was read from. */
 export function place(placed: { file: string; line: number }): string {
   const [folder, name] = placed.file.split("/").slice(-2);
   const known =
-    name === undefined
-      ? folder
-      : /^(nginx|etc|)$/.test(folder ?? "") || name === "nginx.conf"
-        ? name
-        : `${folder ?? ""}/${name}`;
+    name === undefined ? folder : HOME.test(folder ?? "") || MAIN.test(name) ? name : `${folder ?? ""}/${name}`;
   return `${known ?? placed.file}:${placed.line.toString()}`;
 }
 

@@ -1,4 +1,4 @@
-import { place } from "./config-reading";
+import { place, written } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
 import { constantTimer, failsInstantly, timerInConfig } from "./duration-signal";
 import {
@@ -9,7 +9,7 @@ import {
   triedStatusShare,
 } from "./failing-attempts";
 import { messagesOf, messageSignal, silence } from "./message-signal";
-import { count, duration, named, percent } from "./number-words";
+import { count, duration, percent } from "./number-words";
 import { opposes, supports } from "./signal";
 import { check, fix, prevent } from "./step-template";
 
@@ -62,16 +62,12 @@ export const connectionTimeout = defineCause({
         );
     }
     if (timer !== null && (never === null || never > 0.5)) {
-      const configured = timerInConfig(evidence, timer.modalMs, [
-        "proxy_connect_timeout",
-        "fastcgi_connect_timeout",
-        "uwsgi_connect_timeout",
-      ]);
-      const readToo = timerInConfig(evidence, timer.modalMs, ["proxy_read_timeout", "fastcgi_read_timeout"]);
+      const configured = timerInConfig(evidence, timer.modalMs, ["connect"]);
+      const readToo = timerInConfig(evidence, timer.modalMs, ["read"]);
       if (configured !== null && (readToo === null || never !== null)) {
         signals.push(
           supports(
-            `${percent(timer.modalShare)} of the failures took ${duration(timer.modalMs)}: ${configured.directive} ${named(configured.value)} (${place(configured)})`,
+            `${percent(timer.modalShare)} of the failures took ${duration(timer.modalMs)}: ${written(configured)} (${place(configured)})`,
             never === null ? 2.2 : 0.9,
             "config",
           ),

@@ -1,4 +1,4 @@
-import { configRoutes, directive, place } from "./config-reading";
+import { configRoutes, configured, place } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
 import { constantTimer, failsInstantly, timerInConfig } from "./duration-signal";
 import { againstAnswered, statusShare, upstreamFieldShare } from "./failing-attempts";
@@ -26,6 +26,7 @@ export const dnsFailure = defineCause({
       ...proxyMessageSignal(evidence, ["dns-failure"], 1),
       ...againstAnswered(evidence),
     ];
+    const resolver = configured(evidence, evidence.config?.resolvers)[0];
     const nobody = upstreamFieldShare(evidence, "none");
     const is502 = statusShare(evidence, 502);
     if (nobody !== null && nobody >= 0.8 && is502 >= 0.7) {
@@ -38,10 +39,14 @@ export const dnsFailure = defineCause({
         ),
       );
       const timer = constantTimer(evidence);
-      const configured = timer === null ? null : timerInConfig(evidence, timer.modalMs, ["resolver_timeout"]);
-      if (timer !== null && configured !== null)
+      const ownTimer = timer === null ? null : timerInConfig(evidence, timer.modalMs, ["resolve"]);
+      if (timer !== null && ownTimer !== null)
         signals.push(
-          supports(`They took ${duration(timer.modalMs)}, the resolver_timeout of ${place(configured)}`, 1.6, "config"),
+          supports(
+            `They took ${duration(timer.modalMs)}, the ${ownTimer.value.directive} of ${place(ownTimer)}`,
+            1.6,
+            "config",
+          ),
         );
       // 30 s is nginx's default resolver_timeout.
       else if (timer !== null && Math.abs(timer.modalMs - 30_000) < 1000)
@@ -50,10 +55,13 @@ export const dnsFailure = defineCause({
         signals.push(
           supports("They failed at once: the resolver said no", 0.3, "access-log", evidence.durations?.samples),
         );
-      const resolver = directive(evidence, "resolver")[0];
       if (resolver !== undefined)
         signals.push(
-          supports(`${place(resolver)}: names are resolved at run time by ${named(resolver.value)}`, 0.8, "config"),
+          supports(
+            `${place(resolver)}: names are resolved at run time by ${named(resolver.value.written)}`,
+            0.8,
+            "config",
+          ),
         );
     } else if (nobody !== null && nobody < 0.2) {
       signals.push(
@@ -65,8 +73,8 @@ export const dnsFailure = defineCause({
         ),
       );
     }
-    if (evidence.config !== null && directive(evidence, "resolver").length === 0 && unresolved.length === 0) {
-      const variable = configRoutes(evidence).find((route) => route.target.includes("$"));
+    if (evidence.config !== null && resolver === undefined && unresolved.length === 0) {
+      const variable = configRoutes(evidence).find((route) => route.needsResolver);
       signals.push(
         opposes(
           variable === undefined

@@ -1,5 +1,6 @@
 import type { DurationFact, Evidence } from "@/core/evidence/evidence";
-import { durationValue } from "./config-reading";
+import type { ConfigTimer, Placed, TimerKind } from "@/core/configs/proxy-config";
+import { timersIn } from "./config-reading";
 import { untriedShare } from "./failing-attempts";
 
 /**
@@ -28,19 +29,8 @@ export function variesWidely(evidence: Evidence): boolean {
   return durations.p50 > 50 && durations.p90 > 2 * Math.max(10, durations.p10) && durations.modalShare < 0.5;
 }
 
-/** The first of nginx's `directives` whose configured value equals `ms` within 5 % or 60 ms; null without one or without a config. */
-export function timerInConfig(
-  evidence: Evidence,
-  ms: number,
-  directives: readonly string[],
-): { directive: string; value: string; file: string; line: number } | null {
-  for (const directive of directives) {
-    for (const placed of evidence.config?.directives[directive] ?? []) {
-      const value = durationValue(placed.value);
-      if (value !== null && Math.abs(value - ms) <= Math.max(60, value * 0.05)) {
-        return { directive, value: placed.value, file: placed.file, line: placed.line };
-      }
-    }
-  }
-  return null;
+/** The first timer of these kinds whose configured time equals `ms` within 5 % or 60 ms; null without one or without a config. */
+export function timerInConfig(evidence: Evidence, ms: number, kinds: readonly TimerKind[]): Placed<ConfigTimer> | null {
+  const timers = timersIn(evidence, kinds);
+  return timers.find(({ value }) => Math.abs(value.ms - ms) <= Math.max(60, value.ms * 0.05)) ?? null;
 }

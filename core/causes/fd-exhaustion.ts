@@ -1,9 +1,9 @@
 import { surgeSignal } from "./circumstances";
-import { directive, place } from "./config-reading";
+import { limitsIn, place, written } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
 import { againstAnswered, statusShare, upstreamFieldShare } from "./failing-attempts";
 import { messagesOf, messageSignal, proxyMessageSignal, silence } from "./message-signal";
-import { named, percent } from "./number-words";
+import { percent } from "./number-words";
 import { supports } from "./signal";
 import { check, fix, prevent } from "./step-template";
 
@@ -40,9 +40,9 @@ export const fdExhaustion = defineCause({
       );
       signals.push(...surgeSignal(evidence, 0.6));
     }
-    const limit = directive(evidence, "worker_rlimit_nofile")[0];
+    const limit = limitsIn(evidence, "open-files")[0];
     if (limit !== undefined && (out.length > 0 || empty > 0.5))
-      signals.push(supports(`${place(limit)}: worker_rlimit_nofile ${named(limit.value)}`, 0.6, "config"));
+      signals.push(supports(`${place(limit)}: ${written(limit)}`, 0.6, "config"));
     return signals;
   },
   steps: () => [

@@ -1,4 +1,4 @@
-import { directive, place, sizeValue } from "./config-reading";
+import { configured, place } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
 import { againstAnswered, againstNeverConnected, loneFailingRoute } from "./failing-attempts";
 import { messagesOf, messageSignal, silence } from "./message-signal";
@@ -29,11 +29,11 @@ export const headerTooBig = defineCause({
       ...againstAnswered(evidence),
     ];
     const { received } = evidence;
-    const configured = ["proxy_buffer_size", "fastcgi_buffer_size", "uwsgi_buffer_size"].flatMap((name) =>
-      directive(evidence, name),
+    const buffers = configured(evidence, evidence.config?.buffers).filter(
+      ({ value }) => value.kind === "response-header",
     );
     if (received !== null && received.some > received.zero) {
-      const sizes = [...BUFFERS, ...configured.map((placed) => sizeValue(placed.value) ?? 0)];
+      const sizes = [...BUFFERS, ...buffers.map(({ value }) => value.bytes)];
       if (received.modalShare >= 0.5 && sizes.includes(received.modalBytes)) {
         signals.push(
           supports(
@@ -49,9 +49,9 @@ export const headerTooBig = defineCause({
         opposes(`${count(received.zero)} failing attempts got no byte of an answer`, 3, "access-log", received.samples),
       );
     }
-    const buffer = configured[0];
+    const buffer = buffers[0];
     if (big.length > 0 && buffer !== undefined)
-      signals.push(supports(`${place(buffer)}: buffer of ${named(buffer.value)}`, 0.3, "config"));
+      signals.push(supports(`${place(buffer)}: buffer of ${named(buffer.value.written)}`, 0.3, "config"));
     const route = loneFailingRoute(evidence);
     if (route !== null && big.length > 0)
       signals.push(

@@ -1,5 +1,5 @@
 import { markerBefore, markerText } from "./circumstances";
-import { directive, place } from "./config-reading";
+import { configured, place, written } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
 import { failsInstantly } from "./duration-signal";
 import { againstAnswered, againstNeverConnected, loneFailingUpstream, statusShare } from "./failing-attempts";
@@ -96,19 +96,19 @@ export const keepaliveRace = defineCause({
         ),
       );
     }
-    const pooled =
-      (evidence.config?.upstreams ?? []).find((upstream) => upstream.keepalive !== null)?.keepalive ??
-      directive(evidence, "keepalive")[0];
+    const pools = configured(evidence, evidence.config?.keepaliveUpstream);
+    const pooled = pools.find(({ value }) => value.on);
+    const off = pools[0] === undefined ? "" : ` (${place(pools[0])}: ${written(pools[0])})`;
     if (pooled !== undefined)
       signals.push(
         supports(
-          `${place(pooled)} keeps upstream connections open (keepalive ${pooled.value.toString()})`,
-          0.7,
+          `${place(pooled)} keeps upstream connections open (${written(pooled)})`,
+          pooled.value.byDefault ? 0.3 : 0.7,
           "config",
         ),
       );
     else if (evidence.config !== null)
-      signals.push(opposes("The configuration keeps no upstream connections open", 1.8, "config"));
+      signals.push(opposes(`The configuration keeps no upstream connections open${off}`, 1.8, "config"));
     if (spike.ratio > 0.4)
       signals.push(opposes(`${percent(spike.ratio)} of the requests fail; a race hits few`, 2.2, "access-log"));
     else if (spike.ratio < 0.08)

@@ -1,4 +1,4 @@
-import { place } from "./config-reading";
+import { failsInGroup, place } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
 import { againstAnswered, statusShare, upstreamFieldShare } from "./failing-attempts";
 import { explained } from "./message-signal";
@@ -23,11 +23,13 @@ export const maintenanceMode = defineCause({
     const nobody = upstreamFieldShare(evidence, "none", "empty");
     const everything = evidence.spike.ratio > 0.9;
     const deliberate = (evidence.config?.deliberateErrors ?? []).find(
-      (placed) => statusShare(evidence, placed.value.status) > 0.7,
+      ({ value }) =>
+        statusShare(evidence, value.status) > 0.7 && (value.scope === null || failsInGroup(evidence, value.scope)),
     );
     const asked = nobody !== null && nobody < 0.3;
     if (deliberate !== undefined && !asked) {
-      const where = deliberate.value.location === null ? "" : ` in location ${named(deliberate.value.location)}`;
+      const { kind, location } = deliberate.value;
+      const where = location === null ? "" : ` in ${kind} ${named(location)}`;
       signals.push(
         supports(`${place(deliberate)} returns ${deliberate.value.status.toString()}${where}`, 2.8, "config"),
       );

@@ -1,8 +1,8 @@
-import { directive, place } from "./config-reading";
+import { limitsIn, place, written } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
 import { againstAnswered, upstreamFieldShare } from "./failing-attempts";
 import { messagesOf, messageSignal, silence } from "./message-signal";
-import { count, listed, named, percent } from "./number-words";
+import { count, listed, percent } from "./number-words";
 import { supports } from "./signal";
 import { check, fix, prevent } from "./step-template";
 
@@ -36,9 +36,9 @@ export const noLiveUpstreams = defineCause({
         ),
       );
     }
-    const twitchy = directive(evidence, "max_fails")[0];
+    const twitchy = limitsIn(evidence, "failures")[0];
     if (twitchy !== undefined && dead.length > 0)
-      signals.push(supports(`${place(twitchy)}: max_fails ${named(twitchy.value)}`, 0.3, "config"));
+      signals.push(supports(`${place(twitchy)}: ${written(twitchy)}`, 0.3, "config"));
     return signals;
   },
   steps: () => [

@@ -1,5 +1,5 @@
 import { markerBefore, markerText } from "./circumstances";
-import { configRoutes, directive, place } from "./config-reading";
+import { configRoutes, place } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
 import { failsInstantly } from "./duration-signal";
 import { againstAnswered, upstreamFieldShare } from "./failing-attempts";
@@ -49,8 +49,8 @@ export const proxyConfigError = defineCause({
         ),
       );
     }
-    const variable = configRoutes(evidence).find((route) => route.target.includes("$"));
-    if (variable !== undefined && directive(evidence, "resolver").length === 0) {
+    const variable = configRoutes(evidence).find((route) => route.needsResolver);
+    if (variable !== undefined && (evidence.config?.resolvers ?? []).length === 0) {
       signals.push(
         supports(
           `${place(variable)}: ${variable.directive} ${named(variable.target)} needs a resolver, and none is configured`,

@@ -1,4 +1,4 @@
-import { configRoutes, directive, place } from "./config-reading";
+import { configRoutes, limitsIn, place } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
 import { againstAnswered, statusShare, upstreamFieldShare } from "./failing-attempts";
 import { messagesOf, messageSignal, silence } from "./message-signal";
@@ -26,8 +26,7 @@ export const rateLimited = defineCause({
     ];
     const refused = statusShare(evidence, 503, 429);
     const nobody = upstreamFieldShare(evidence, "none", "empty");
-    const limits = [...directive(evidence, "limit_req"), ...directive(evidence, "limit_conn")];
-    const limit = limits[0];
+    const limit = limitsIn(evidence, "rate")[0];
     if (refused > 0.7 && nobody !== null && nobody > 0.8) {
       signals.push(
         supports(
@@ -38,11 +37,11 @@ export const rateLimited = defineCause({
         ),
       );
       if (limit !== undefined)
-        signals.push(supports(`${place(limit)}: limits with ${named(limit.value)}`, 1.6, "config"));
+        signals.push(supports(`${place(limit)}: limits with ${named(limit.value.written)}`, 1.6, "config"));
       if (evidence.spike.ratio < 0.9)
         signals.push(supports(`${percent(1 - evidence.spike.ratio)} of the requests pass`, 0.6, "access-log"));
     } else if (refused > 0.7 && limit !== undefined) {
-      signals.push(supports(`${place(limit)}: limits with ${named(limit.value)}`, 1.4, "config"));
+      signals.push(supports(`${place(limit)}: limits with ${named(limit.value.written)}`, 1.4, "config"));
     }
     const top = (evidence.clients ?? [])[0];
     if (top !== undefined && refused > 0.7 && top.failedShare > 0.5)

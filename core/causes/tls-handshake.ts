@@ -1,4 +1,4 @@
-import { configRoutes, place } from "./config-reading";
+import { configRoutes, place, speaksTls } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
 import { neverConnectedShare, againstAnswered, againstConnected } from "./failing-attempts";
 import { messagesOf, messageSignal, silence } from "./message-signal";
@@ -26,7 +26,7 @@ export const tlsHandshake = defineCause({
       ...againstAnswered(evidence),
     ];
     const routes = configRoutes(evidence);
-    const secure = routes.find((route) => /^(https|grpcs):/.test(route.target));
+    const secure = routes.find(speaksTls);
     const never = neverConnectedShare(evidence);
     if (evidence.signatures === null && secure !== undefined && never !== null && never > 0.8) {
       signals.push(

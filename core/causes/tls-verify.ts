@@ -1,4 +1,4 @@
-import { directive, place } from "./config-reading";
+import { configured, place, written } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
 import { againstAnswered, againstConnected, neverConnectedShare } from "./failing-attempts";
 import { messagesOf, messageSignal, silence } from "./message-signal";
@@ -25,14 +25,12 @@ export const tlsVerify = defineCause({
       ...againstConnected(evidence),
       ...againstAnswered(evidence),
     ];
-    const on = directive(evidence, "proxy_ssl_verify").find((placed) => placed.value === "on");
+    const on = configured(evidence, evidence.config?.tls).find(({ value }) => value.verify === true);
     const never = neverConnectedShare(evidence);
     if (on !== undefined && (rejected.length > 0 || (never !== null && never > 0.8))) {
-      signals.push(supports(`${place(on)}: proxy_ssl_verify on`, rejected.length > 0 ? 0.4 : 1.4, "config"));
+      signals.push(supports(`${place(on)}: ${written(on)}`, rejected.length > 0 ? 0.4 : 1.4, "config"));
     } else if (evidence.config !== null && rejected.length === 0) {
-      signals.push(
-        opposes("The configuration does not verify upstream certificates (proxy_ssl_verify is off)", 3, "config"),
-      );
+      signals.push(opposes("The configuration does not verify upstream certificates", 3, "config"));
     }
     const renewed = (evidence.markers ?? []).find(
       ({ marker, secondsBeforeOnset }) => marker.kind === "certificate" && secondsBeforeOnset < 900,

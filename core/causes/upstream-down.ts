@@ -8,7 +8,7 @@ import {
 } from "./failing-attempts";
 import { constantTimer, failsInstantly } from "./duration-signal";
 import { burstTurns } from "./burst-turns";
-import { configRoutes } from "./config-reading";
+import { configRoutes, speaksTls } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
 import { appMessageSignal, messagesOf, messageSignal, silence } from "./message-signal";
 import { addressesThatWorked, newAddresses } from "./address-history";
@@ -79,11 +79,7 @@ export const upstreamDown = defineCause({
       signals.push(opposes("The failures go from one upstream to the next, and each comes back", 1.6, "access-log"));
     }
     const routes = configRoutes(evidence);
-    if (
-      evidence.signatures === null &&
-      routes.length > 0 &&
-      routes.every((route) => route.target.startsWith("https:"))
-    ) {
+    if (evidence.signatures === null && routes.length > 0 && routes.every(speaksTls)) {
       signals.push(
         opposes("The proxy speaks TLS to this upstream; a failed handshake leaves the same line", 1.2, "config"),
       );

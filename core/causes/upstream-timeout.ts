@@ -1,5 +1,6 @@
+import type { TimerKind } from "@/core/configs/proxy-config";
 import { againstHealthyOrigin, slowdown, trafficGrowth } from "./circumstances";
-import { place } from "./config-reading";
+import { place, written } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
 import { constantTimer, timerInConfig } from "./duration-signal";
 import {
@@ -16,13 +17,7 @@ import { count, duration, named, percent, times } from "./number-words";
 import { opposes, supports } from "./signal";
 import { check, fix, prevent } from "./step-template";
 
-const READ_TIMERS = [
-  "proxy_read_timeout",
-  "fastcgi_read_timeout",
-  "uwsgi_read_timeout",
-  "grpc_read_timeout",
-  "proxy_send_timeout",
-];
+const READ_TIMERS: readonly TimerKind[] = ["read", "total", "send"];
 
 export const upstreamTimeout = defineCause({
   id: "upstream-timeout",
@@ -74,9 +69,7 @@ export const upstreamTimeout = defineCause({
       );
       const configured = timerInConfig(evidence, timer.modalMs, READ_TIMERS);
       if (configured !== null && !killer)
-        signals.push(
-          supports(`${place(configured)}: ${configured.directive} ${named(configured.value)}`, 0.9, "config"),
-        );
+        signals.push(supports(`${place(configured)}: ${written(configured)}`, 0.9, "config"));
     } else if (
       durations !== null &&
       late < 0.3 &&
@@ -92,10 +85,7 @@ export const upstreamTimeout = defineCause({
         ),
       );
     }
-    const connectTimer =
-      timer === null
-        ? null
-        : timerInConfig(evidence, timer.modalMs, ["proxy_connect_timeout", "fastcgi_connect_timeout"]);
+    const connectTimer = timer === null ? null : timerInConfig(evidence, timer.modalMs, ["connect"]);
     if (timer !== null && connectTimer !== null && timerInConfig(evidence, timer.modalMs, READ_TIMERS) === null) {
       signals.push(
         opposes(

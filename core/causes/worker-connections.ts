@@ -1,9 +1,9 @@
 import { surgeSignal } from "./circumstances";
-import { directive, place } from "./config-reading";
+import { limitsIn, place, written } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
 import { againstAnswered, statusShare } from "./failing-attempts";
 import { messagesOf, messageSignal, proxyMessageSignal, silence } from "./message-signal";
-import { named, percent } from "./number-words";
+import { percent } from "./number-words";
 import { supports } from "./signal";
 import { check, fix, prevent } from "./step-template";
 
@@ -31,9 +31,9 @@ export const workerConnections = defineCause({
       signals.push(
         supports(`${percent(own500)} of the failures are nginx's own 500`, 0.8, "access-log", evidence.spike.samples),
       );
-    const limit = directive(evidence, "worker_connections")[0];
+    const limit = limitsIn(evidence, "proxy-connections")[0];
     if (limit !== undefined && (full.length > 0 || aboutProxy))
-      signals.push(supports(`${place(limit)}: worker_connections ${named(limit.value)}`, 0.6, "config"));
+      signals.push(supports(`${place(limit)}: ${written(limit)}`, 0.6, "config"));
     if (full.length > 0 || aboutProxy) signals.push(...surgeSignal(evidence, 0.6));
     return signals;
   },

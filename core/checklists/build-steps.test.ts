@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CAUSES } from "@/core/causes/cause-registry";
+import { parseHaproxyConfig } from "@/core/configs/parse-haproxy-config";
 import type { Evidence } from "@/core/evidence/evidence";
 import {
   buildEvidence,
@@ -37,7 +38,7 @@ const oneDown = buildEvidence({
       upstreams: [
         {
           name: "app",
-          servers: [{ address: "10.20.3.12:8080", parameters: [], file: "nginx.conf", line: 31 }],
+          servers: [{ name: null, address: "10.20.3.12:8080", parameters: [], file: "nginx.conf", line: 31 }],
           keepalive: null,
           keepaliveTimeoutMs: null,
           file: "nginx.conf",
@@ -70,6 +71,39 @@ describe("the checklist of a dead upstream", () => {
     expect(ids).toEqual(expect.arrayContaining(["server-load", "last-changes", "client-retries", "error-page"]));
     expect(steps.find((step) => step.id === "retry-by-hand")?.why).toContain(
       "40 of 80 failed requests were tried again by the same client, 36 with success",
+    );
+  });
+});
+
+describe("the checklist beside a configuration of HAProxy", () => {
+  const text =
+    "defaults\n  mode http\n  timeout server 5s\nbackend be_app\n  server app01 10.1.18.31:8080 check\n  server app02 10.1.18.32:8080 check\n";
+  const evidence = buildEvidence({
+    signatures: [refused(100, "10.1.18.31:8080")],
+    connect: connects(100, 0),
+    durations: instant,
+    upstreams: [share("be_app/app01", 100, 130), share("be_app/app02", 0, 270)],
+    config: parseHaproxyConfig([{ name: "haproxy.cfg", text }]),
+  });
+  const commands = (from: Evidence) => stepsFor(from).flatMap((step) => step.commands);
+
+  it("dials the address behind the server's name, and says where it stands", () => {
+    expect(commands(evidence)).toContain("ss -ltnp 'sport = :8080'");
+    expect(commands(evidence).find((command) => command.includes("server 10.1.18.31:8080 max_fails"))).toContain(
+      "# stands in haproxy.cfg:5",
+    );
+  });
+  it("names the directive that does there what nginx's does", () => {
+    const slow = buildEvidence(
+      {
+        signatures: [messages("upstream-timeout", 100, { upstreams: ["10.1.18.31:8080"] })],
+        config: evidence.config,
+        upstreams: evidence.upstreams,
+      },
+      {},
+    );
+    expect(commands(slow).join("\n")).toContain(
+      "proxy_read_timeout 120s;   # fastcgi_read_timeout for php-fpm · there: timeout server 5s, haproxy.cfg:3",
     );
   });
 });

@@ -1,5 +1,6 @@
-import { place } from "@/core/causes/config-reading";
+import { configured, place, written } from "@/core/causes/config-reading";
 import type { StepTemplate } from "@/core/causes/define-cause";
+import { sameMeaning } from "@/core/configs/nginx-meanings";
 import { named } from "@/core/causes/number-words";
 import type { Step } from "./checklist-step";
 import type { Evidence } from "@/core/evidence/evidence";
@@ -33,14 +34,21 @@ export function fillTemplate(template: StepTemplate, evidence: Evidence, values:
   };
 }
 
-/** `proxy_read_timeout 120s;   # now 3s, nginx.conf:41` where the directive stands in the configuration given. */
+/**
+ * `proxy_read_timeout 120s;   # now 3s, nginx.conf:41` where the directive stands in the configuration given. Of another product the
+ * directive that means the same: `there: timeout server 5s, haproxy.cfg:17`.
+ */
 function withPlace(command: string, evidence: Evidence): string {
-  if (evidence.config === null || command.includes("#") || !/;\s*$|;\s+[a-z]/.test(command)) return command;
+  if (evidence.config === null || command.startsWith("#") || !/;\s*$|;\s+[a-z#]/.test(command)) return command;
+  const note = (text: string) => `${command}${command.includes("#") ? " · " : "   # "}${text}`;
   const server = evidence.config.upstreams
     .flatMap((upstream) => upstream.servers)
-    .find((one) => command.includes(one.address));
-  if (server !== undefined && command.includes("server ")) return `${command}   # stands in ${named(place(server))}`;
+    .find((one) => one.address !== "" && command.includes(one.address));
+  if (server !== undefined && command.includes("server ")) return note(`stands in ${named(place(server))}`);
   const directive = /^([a-z_]+)\s/.exec(command)?.[1] ?? "";
   const current = evidence.config.directives[directive]?.[0];
-  return current === undefined ? command : `${command}   # now ${named(current.value)}, ${named(place(current))}`;
+  if (current !== undefined) return note(`now ${named(current.value)}, ${named(place(current))}`);
+  if (evidence.config.product === "nginx") return command;
+  const same = configured(evidence, sameMeaning(evidence.config, directive))[0];
+  return same === undefined ? command : note(`there: ${written(same)}, ${named(place(same))}`);
 }

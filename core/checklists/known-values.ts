@@ -1,5 +1,5 @@
 import { portChanges, portContradictions } from "@/core/causes/address-history";
-import { hostAndPort } from "@/core/causes/config-reading";
+import { configuredServer, hostAndPort } from "@/core/causes/config-reading";
 import { named } from "@/core/causes/number-words";
 import type { Evidence } from "@/core/evidence/evidence";
 
@@ -57,17 +57,23 @@ function known(value: string | null, allowed: RegExp, placeholder: string, quote
   return { command: quoteBrackets && value.includes("[") ? `'${value}'` : value, text: named(value) };
 }
 
-/** The upstream with most failures; from the messages where the access log has no upstream. */
+/** The upstream with most failures; from the messages where the access log has no upstream. A server's name gives its address. */
 function failingAddress(evidence: Evidence): string | null {
-  const { upstreams: scope } = evidence.spike.scope;
+  const address = (logged: string): string =>
+    isAddress(logged) ? logged : (configuredServer(evidence, logged)?.address ?? logged);
+  const scope = evidence.spike.scope.upstreams.map(address);
+  const shares = (evidence.upstreams ?? []).map((share) => ({ ...share, value: address(share.value) }));
   const logged =
-    topFailing((evidence.upstreams ?? []).filter((share) => scope.includes(share.value))) ??
+    topFailing(shares.filter((share) => scope.includes(share.value))) ??
     scope.find(isAddress) ??
-    topFailing((evidence.upstreams ?? []).filter((share) => isAddress(share.value)));
+    topFailing(shares.filter((share) => isAddress(share.value)));
   return (
     logged ??
-    (evidence.signatures ?? []).flatMap((fact) => fact.upstreams).find(isAddress) ??
-    topFailing(evidence.upstreams)
+    (evidence.signatures ?? [])
+      .flatMap((fact) => fact.upstreams)
+      .map(address)
+      .find(isAddress) ??
+    topFailing(shares)
   );
 }
 
@@ -98,18 +104,15 @@ function pathValue(evidence: Evidence): KnownValue {
   return { command: path, text: path };
 }
 
-/** The name in the first hand-on that is a name and no address. */
+/** The name in the first hand-on that is a name and no address; else the first server given by name. */
 function upstreamName(evidence: Evidence): string | null {
-  for (const route of evidence.config?.routes ?? []) {
+  const { routes = [], upstreams = [] } = evidence.config ?? {};
+  for (const route of routes) {
     const host = /^[a-z]+:\/\/([^/:$]+)/.exec(route.target)?.[1];
-    if (
-      host !== undefined &&
-      !/^[\d.]+$/.test(host) &&
-      !(evidence.config?.upstreams ?? []).some((one) => one.name === host)
-    )
-      return host;
+    if (host !== undefined && !/^[\d.]+$/.test(host) && !upstreams.some((one) => one.name === host)) return host;
   }
-  return null;
+  const hosts = upstreams.flatMap(({ servers }) => servers.map(({ address }) => hostAndPort(address)?.host ?? ""));
+  return hosts.find((host) => /[a-z]/i.test(host) && !host.startsWith("[")) ?? null;
 }
 
 /** `2025-06-11 11:19:00 UTC`, which journalctl reads. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isNginxConfig, parseNginxConfig, readDurationMs } from "./parse-nginx-config";
+import { isNginxConfig, parseNginxConfig } from "./parse-nginx-config";
 
 const MAIN = `# main
 user www-data;
@@ -42,8 +42,8 @@ describe("parseNginxConfig", () => {
       {
         name: "app",
         servers: [
-          { address: "10.0.0.1:8080", parameters: ["max_fails=0"], file: "nginx.conf", line: 10 },
-          { address: "unix:/run/app.sock", parameters: ["backup"], file: "nginx.conf", line: 11 },
+          { name: null, address: "10.0.0.1:8080", parameters: ["max_fails=0"], file: "nginx.conf", line: 10 },
+          { name: null, address: "unix:/run/app.sock", parameters: ["backup"], file: "nginx.conf", line: 11 },
         ],
         keepalive: { value: 8, file: "nginx.conf", line: 12 },
         keepaliveTimeoutMs: { value: 90_000, file: "nginx.conf", line: 13 },
@@ -69,6 +69,8 @@ describe("parseNginxConfig", () => {
       {
         directive: "proxy_pass",
         target: "http://app",
+        group: "app",
+        scheme: "http",
         serverNames: ["www.x.test", "api.x.test"],
         location: "~ ^/api/(\\d{2}|x)$",
         file: "conf.d/site.conf",
@@ -77,9 +79,46 @@ describe("parseNginxConfig", () => {
       { directive: "fastcgi_pass", target: "unix:/run/php.sock", location: "/old", line: 8 },
     ]);
     expect(config.deliberateErrors).toEqual([
-      { value: { status: 503, location: "/old" }, file: "conf.d/site.conf", line: 6 },
+      { value: { status: 503, kind: "location", location: "/old", scope: null }, file: "conf.d/site.conf", line: 6 },
     ]);
     expect(config.directives["proxy_read_timeout"]).toEqual([{ value: "60s", file: "nginx.conf", line: 16 }]);
+  });
+  it("says what directives mean in the words all products share", () => {
+    expect(config.timers).toEqual([
+      {
+        value: { directive: "proxy_read_timeout", written: "60s", scope: null, kind: "read", ms: 60_000 },
+        ...{ file: "nginx.conf", line: 16 },
+      },
+      {
+        value: { directive: "keepalive_timeout", written: "90000ms", scope: "app", kind: "idle-upstream", ms: 90_000 },
+        ...{ file: "nginx.conf", line: 13 },
+      },
+    ]);
+    expect(config.keepaliveUpstream).toMatchObject([{ value: { written: "8", scope: "app", on: true }, line: 12 }]);
+    const more = parseNginxConfig([
+      {
+        name: "x.conf",
+        text: "resolver 10.0.0.53 [::1]:53 valid=5s;\nproxy_ssl_verify on;\nproxy_buffer_size 8k;\nlimit_req zone=z;\nworker_connections 64;\nupstream u { server a:80 max_fails=2 fail_timeout=5s max_conns=9; }",
+      },
+    ]);
+    expect(more.resolvers[0]?.value.servers).toEqual(["10.0.0.53", "[::1]:53"]);
+    expect(more.tls).toMatchObject([{ value: { verify: true }, line: 2 }]);
+    expect(more.buffers).toMatchObject([{ value: { kind: "response-header", bytes: 8192 } }]);
+    expect(more.limits.map(({ value }) => [value.kind, value.written])).toEqual([
+      ["rate", "zone=z"],
+      ["proxy-connections", "64"],
+      ["failures", "2"],
+      ["server-connections", "9"],
+    ]);
+  });
+  it("reads files that include each other, in a circle or all of all, without going round for ever", () => {
+    const files = Array.from({ length: 14 }, (_, i) => ({
+      name: `f${i.toString()}.conf`,
+      text: `include *.conf; upstream u${i.toString()} { server 10.0.0.1:80; }`,
+    }));
+    const startMs = Date.now();
+    expect(new Set(parseNginxConfig(files).upstreams.map(({ name }) => name)).size).toBe(14);
+    expect(Date.now() - startMs).toBeLessThan(2000);
   });
   it("takes each file once, however it is included, and files that are not", () => {
     const twice = parseNginxConfig([
@@ -88,6 +127,7 @@ describe("parseNginxConfig", () => {
       { name: "c.conf", text: "proxy_buffer_size 8k;" },
     ]);
     expect(twice.directives["proxy_buffer_size"]).toHaveLength(1);
+    expect(twice.directives["keepalive_timeout"]).toHaveLength(1);
     expect(twice.files).toEqual(["a.conf", "b.conf", "c.conf"]);
   });
   it("survives broken files", () => {
@@ -106,18 +146,6 @@ describe("parseNginxConfig", () => {
     }
     for (let end = 0; end < MAIN.length; end += 7) parseNginxConfig([{ name: "x", text: MAIN.slice(0, end) }]);
   });
-});
-
-it("reads durations", () => {
-  expect(["60s", "1m 30s", "500ms", "75", "1h", "x", ""].map(readDurationMs)).toEqual([
-    60_000,
-    90_000,
-    500,
-    75_000,
-    3_600_000,
-    null,
-    null,
-  ]);
 });
 
 it("knows an nginx configuration from other text", () => {

@@ -1,10 +1,19 @@
-import type { ConfigUpstream, Placed, ProxyConfig } from "./proxy-config";
-import type { Directive } from "./read-nginx-directives";
+import { ConfigWriter } from "./config-writer";
+import type { Directive } from "./config-directive";
+import { readNginxMeanings } from "./nginx-meanings";
+import type { ConfigUpstream, ProxyConfig, Scheme } from "./proxy-config";
+import { readDurationMs } from "./read-duration";
+import { readNginxDirectives } from "./read-nginx-directives";
 import { resolveIncludes, type ConfigFile } from "./resolve-includes";
 
-const PASSES = new Set(["proxy_pass", "fastcgi_pass", "uwsgi_pass", "scgi_pass", "grpc_pass", "memcached_pass"]);
-/** Occurrences kept per directive; generated configurations repeat one thousands of times. */
-const MAX_OCCURRENCES = 500;
+const PASSES: Record<string, Scheme> = {
+  proxy_pass: "http",
+  fastcgi_pass: "fastcgi",
+  uwsgi_pass: "uwsgi",
+  scgi_pass: "scgi",
+  grpc_pass: "grpc",
+  memcached_pass: "memcached",
+};
 
 /** Where a directive stands. */
 interface Scope {
@@ -18,20 +27,18 @@ interface Scope {
  * Source: https://nginx.org/en/docs/dirindex.html
  */
 export function parseNginxConfig(files: readonly ConfigFile[]): ProxyConfig {
-  const config: ProxyConfig = {
-    product: "nginx",
-    files: files.map((file) => file.name),
-    upstreams: [],
-    routes: [],
-    directives: {},
-    logFormats: [],
-    accessLogs: [],
-    deliberateErrors: [],
-  };
-  const directives = new Map<string, Placed<string>[]>();
-  walk(resolveIncludes(files), { serverNames: [], location: null }, config, directives);
-  config.directives = Object.fromEntries(directives);
-  return config;
+  const writer = new ConfigWriter("nginx", files);
+  const level = resolveIncludes(files, readNginxDirectives, ({ name, args }) =>
+    name === "include" ? (args[0] ?? "") : null,
+  );
+  walk(level, { serverNames: [], location: null }, writer);
+  const config = writer.finish();
+  const groups = new Set(config.upstreams.map(({ name }) => name));
+  for (const route of config.routes) {
+    const host = /^(?:[a-z]+:\/\/)?([^/$]+)/.exec(route.target)?.[1];
+    if (host !== undefined && groups.has(host)) route.group = host;
+  }
+  return { ...config, ...readNginxMeanings(config.directives, config.upstreams) };
 }
 
 /** Does a text read like an nginx configuration? Looks for directives that only it has, ended or opened as nginx does. */
@@ -47,36 +54,39 @@ export function isNginxConfig(text: string): boolean {
   return (blocks >= 1 && ended >= 1) || ended >= 3;
 }
 
-function walk(level: Directive[], scope: Scope, config: ProxyConfig, directives: Map<string, Placed<string>[]>): void {
+function walk(level: Directive[], scope: Scope, writer: ConfigWriter): void {
+  const { config } = writer;
   for (const directive of level) {
     const { name, args, block, file, line } = directive;
     const [first = "", second = ""] = args;
     if (block) {
       if (name === "upstream") config.upstreams.push(readUpstream(directive));
-      else if (name === "server") walk(block, { serverNames: serverNames(block), location: null }, config, directives);
-      else if (name === "location") walk(block, { ...scope, location: args.join(" ") }, config, directives);
-      else if (name !== "types" && name !== "map" && name !== "geo") walk(block, scope, config, directives);
+      else if (name === "server") walk(block, { serverNames: serverNames(block), location: null }, writer);
+      else if (name === "location") walk(block, { ...scope, location: args.join(" ") }, writer);
+      else if (name !== "types" && name !== "map" && name !== "geo") walk(block, scope, writer);
       continue;
     }
     if (name === "log_format") {
       const escape = /^escape=(default|json|none)$/.exec(second)?.[1];
       const template = args.slice(second.startsWith("escape=") ? 2 : 1).join("");
       const mode = escape === "json" || escape === "none" ? escape : "default";
-      config.logFormats.push({ value: { name: first, template, escape: mode }, file, line });
+      config.logFormats.push({ value: { name: first, template, escape: mode, dialect: "nginx" }, file, line });
       continue;
     }
     if (name === "access_log" && first !== "off") {
       const format = second === "" || second.includes("=") ? null : second;
       config.accessLogs.push({ value: { path: first, format }, file, line });
     }
-    if (PASSES.has(name)) config.routes.push({ directive: name, target: first, ...scope, file, line });
-    if (name === "return" && /^5\d\d$/.test(first)) {
-      config.deliberateErrors.push({ value: { status: Number(first), location: scope.location }, file, line });
+    const passes = PASSES[name];
+    if (passes !== undefined) {
+      const written = /^(https?|grpcs?):\/\//.exec(first)?.[1];
+      const scheme = written === "https" || written === "grpcs" || written === "grpc" ? written : passes;
+      writer.route({ directive: name, target: first, scheme, needsResolver: first.includes("$"), ...scope }, directive);
     }
-    const known = directives.get(name);
-    const placed = { value: args.join(" "), file, line };
-    if (!known) directives.set(name, [placed]);
-    else if (known.length < MAX_OCCURRENCES) known.push(placed);
+    if (name === "return" && /^5\d\d$/.test(first)) {
+      writer.deliberate({ status: Number(first), kind: "location", location: scope.location }, directive);
+    }
+    writer.directive(name, args.join(" "), directive);
   }
 }
 
@@ -99,7 +109,7 @@ function readUpstream({ args, block, file, line }: Directive): ConfigUpstream {
   for (const each of block ?? []) {
     const [address = "", ...parameters] = each.args;
     const place = { file: each.file, line: each.line };
-    if (each.name === "server") upstream.servers.push({ address, parameters, ...place });
+    if (each.name === "server") upstream.servers.push({ name: null, address, parameters, ...place });
     else if (each.name === "keepalive" && /^\d+$/.test(address))
       upstream.keepalive = { value: Number(address), ...place };
     else if (each.name === "keepalive_timeout") {
@@ -108,15 +118,4 @@ function readUpstream({ args, block, file, line }: Directive): ConfigUpstream {
     }
   }
   return upstream;
-}
-
-const UNITS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
-
-/** `60s`, `1m 30s`, `500ms`, `75` (seconds) in milliseconds; null where it is no duration. Source: https://nginx.org/en/docs/syntax.html */
-export function readDurationMs(text: string): number | null {
-  if (!/^\s*(?:\d+\s*(?:ms|[smhdw])?\s*)+$/.test(text.slice(0, 60))) return null;
-  let sum = 0;
-  for (const [, digits, unit] of text.slice(0, 60).matchAll(/(\d+)\s*(ms|[smhdw])?/g))
-    sum += Number(digits) * (UNITS[unit ?? "s"] ?? 1000);
-  return sum;
 }

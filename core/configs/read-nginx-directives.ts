@@ -1,13 +1,4 @@
-/** A directive of an nginx configuration with its words, and its block where it has one. */
-export interface Directive {
-  name: string;
-  args: string[];
-  /** Null for a directive that ends with a semicolon. */
-  block: Directive[] | null;
-  file: string;
-  /** 1-based, of the directive's name. */
-  line: number;
-}
+import type { Directive } from "./config-directive";
 
 interface Token {
   /** `word` includes quoted strings, quotes taken off. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { compressionSchema } from "./compression";
 import { rejectedSampleSchema } from "./report";
 
 /** The shapes of `/api/sources` and `/api/imports`. */
@@ -34,7 +35,11 @@ export const importSchema = z.object({
   formatTitle: z.string().nullable(),
   /** The template in use, where the format is compiled from a string. */
   template: z.string().nullable(),
-  compression: z.enum(["gzip"]).nullable(),
+  compression: compressionSchema.nullable(),
+  /** What carried its lines and is taken off them, outermost first: cri, syslog, json, prefix. */
+  wrappers: z.array(z.string()),
+  /** Ids of other formats whose lines stand among its own. */
+  alsoFormats: z.array(z.string()),
   /** IANA name or offset applied to times without a zone; null where the times carry their own. */
   timezone: z.string().nullable(),
   timezoneNote: z.string().nullable().describe("how the zone was known: `from access.log`"),
@@ -97,6 +102,7 @@ export const formatsSchema = z.object({
     z.object({
       id: z.string(),
       title: z.string(),
+      product: z.string(),
       role: z.enum(["access", "error", "app-error"]),
       docs: z.string(),
       canTell: z.string(),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { compressionSchema } from "./compression";
 
 /** The shapes of `gumshoe analyze --json`, schema `gumshoe.report/1`: fields may be added, never renamed or removed. */
 
@@ -11,7 +12,7 @@ export const reportFileSchema = z.object({
   role: z.enum(["access", "error", "config", "markers", "app-error", "unknown"]),
   tier: z.enum(["edge", "origin"]),
   format: z.string().nullable(),
-  compression: z.enum(["gzip"]).nullable(),
+  compression: compressionSchema.nullable(),
   lines: z.number(),
   parsed: z.number(),
   rejected: z.number(),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { incidentSchema } from "@/core/contract/report";
 import { BUILDER_START_MINUTE, TrafficBuilder } from "@/core/spikes/traffic-builder";
+import { parseNginxConfig } from "@/core/configs/parse-nginx-config";
 import { analyzeSystem } from "./analyze";
 import { incidentId } from "./incident-id";
 
@@ -81,28 +82,9 @@ describe("analyzeSystem", () => {
       upstream: "search",
       host: "search.example.test",
     });
-    const server = (address: string) => ({ address, parameters: [], file: "nginx.conf", line: 1 });
-    const config = {
-      ...{
-        product: "nginx" as const,
-        files: ["nginx.conf"],
-        routes: [],
-        directives: {},
-        logFormats: [],
-        accessLogs: [],
-        deliberateErrors: [],
-      },
-      upstreams: [
-        {
-          name: "search",
-          servers: [server("10.0.9.1:80"), server("10.0.9.2:80")],
-          keepalive: null,
-          keepaliveTimeoutMs: null,
-          file: "nginx.conf",
-          line: 1,
-        },
-      ],
-    };
+    const config = parseNginxConfig([
+      { name: "nginx.conf", text: "upstream search { server 10.0.9.1:80; server 10.0.9.2:80; }" },
+    ]);
     const upstreams = analyzeSystem({ rollups: [origin(builder)], configs: [config] }).flatMap(
       ({ scope }) => scope.upstreams,
     );

@@ -38,11 +38,15 @@ export function analyzeSystem(input: AnalysisInput): Incident[] {
     });
 }
 
-/** Addresses behind the names of upstream groups, as the configs define them. */
+/** Addresses behind the names of upstream groups, and behind those of single servers where the product logs them by name. */
 function upstreamGroups(configs: readonly ProxyConfig[]): UpstreamGroups {
-  return new Map(
-    configs.flatMap(({ upstreams }) =>
-      upstreams.map(({ name, servers }) => [name, servers.map(({ address }) => address)] as const),
-    ),
-  );
+  const groups = new Map<string, string[]>();
+  for (const { name, servers } of configs.flatMap(({ upstreams }) => upstreams)) {
+    groups.set(
+      name,
+      servers.map(({ address }) => address),
+    );
+    for (const server of servers) if (server.name !== null) groups.set(server.name, [server.address]);
+  }
+  return groups;
 }

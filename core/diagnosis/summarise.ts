@@ -4,6 +4,9 @@ import type { Evidence } from "@/core/evidence/evidence";
 import { phraseFor } from "./cause-phrases";
 import type { Verdict } from "./verdict";
 
+/** Two or three failures together are a stray burst on any busy site. */
+const MAX_STRAYS = 3;
+
 /** One sentence for a person at 03:00: what, from when to when, how much, and whether anything else was hit. Times in UTC. */
 export function summarise(evidence: Evidence, verdicts: readonly Verdict[]): string {
   const verdict = verdicts[0];
@@ -76,8 +79,10 @@ function within(evidence: Evidence): string {
 
 function remainder({ elsewhere, spike }: Evidence): string {
   if (elsewhere === null || elsewhere.requests < 10) return "";
-  // Below a twentieth of the incident's own ratio it is background.
-  if (elsewhere.ratio <= 0.05 * spike.ratio) return ", nothing else was hit";
+  const isRare = elsewhere.ratio <= 0.05 * spike.ratio;
+  // Below a twentieth of the incident's own ratio it is background, unless much traffic makes many failures of it.
+  if (isRare && elsewhere.failed <= Math.max(MAX_STRAYS, 0.05 * spike.failed)) return ", nothing else was hit";
+  if (isRare) return `, and ${count(elsewhere.failed)} of ${count(elsewhere.requests)} other requests`;
   return `, and ${percent(elsewhere.ratio)} of all other requests`;
 }
 

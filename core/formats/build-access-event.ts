@@ -11,6 +11,9 @@ export interface EventSource {
   unitMs: Float64Array;
 }
 
+/** Bytes of a list that are taken apart: some eighty attempts, more than any proxy makes. */
+const MAX_LIST_BYTES = 2048;
+
 /** Builds the event of one scanned line from the ranges in `out`. Null when its time is no time. */
 export function buildAccessEvent(source: EventSource, buf: Uint8Array, out: Int32Array): AccessEvent | null {
   const from = (field: FieldId) => out[field << 1] ?? -1;
@@ -23,7 +26,9 @@ export function buildAccessEvent(source: EventSource, buf: Uint8Array, out: Int3
   const integer = (field: FieldId): number | null =>
     finite(from(field) < 0 ? NaN : readInteger(buf, from(field), to(field)));
   const list = (field: FieldId): string[] | null =>
-    from(field) < 0 ? null : splitList(source.decode(buf, from(field), to(field)));
+    from(field) < 0
+      ? null
+      : splitList(source.decode(buf, from(field), Math.min(to(field), from(field) + MAX_LIST_BYTES)));
 
   const duration = (field: FieldId): number | null => {
     const seconds = from(field) < 0 ? NaN : secondsToMs(buf, from(field), to(field)) / 1000;

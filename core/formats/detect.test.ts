@@ -31,6 +31,10 @@ describe("what a file is", () => {
       choice: { id: "php-fpm" },
     });
     expect(detect("upstream a {\n server 10.0.0.1:80;\n}\n", "x.conf").role).toBe("config");
+    expect(detect("frontend web\n    bind *:80\n    mode http\n", "x.cfg")).toMatchObject({
+      role: "config",
+      title: "HAProxy configuration",
+    });
     expect(detect('[{"time":"2025-08-19T00:26:00Z","type":"deploy"}]').role).toBe("markers");
   });
   it("takes one line, with or without its end", () => {
@@ -45,14 +49,14 @@ describe("what a file is", () => {
       '$time_iso8601 $remote_addr $host "$request" $status $body_bytes_sent $upstream_cache_status $upstream_status $upstream_response_time $request_time "$http_user_agent"';
     expect(detect(line.repeat(20)).title).toBe("access log, format worked out from its lines");
     expect(detect(line.repeat(20), "a.log", [{ name: "edge", template, escape: "default" }])).toMatchObject({
-      title: "nginx, own log_format: edge",
+      title: "nginx, format edge",
       choice: { template },
     });
     expect(detect(`${ACCESS}\n`, "a.log", [{ name: "edge", template, escape: "default" }]).choice?.id).toBe(
       "nginx-combined",
     );
     expect(detect(`${ACCESS}\n`, "a.log", [{ name: "own", template: COMBINED, escape: "default" }]).title).toBe(
-      "nginx, own log_format: own",
+      "nginx, format own",
     );
   });
   it("reads error lines among access lines", () => {
@@ -110,7 +114,6 @@ describe("what cannot be read", () => {
       "HAProxy",
     ],
     ["#Version: 1.0\n#Fields: date time x-edge-location\n2025-06-11\t13:05:00\tFRA\n", "W3C"],
-    ["frontend web\n    bind *:80\n    mode http\n", "configuration of HAProxy"],
     ["\x1f\x8b\x08\x00\x00", "Decompress"],
     ["PK\x03\x04stuff", "ZIP"],
     ["\x00\x01\x02\x03".repeat(100), "binary"],

@@ -1,4 +1,4 @@
-import { isNginxConfig } from "@/core/configs/parse-nginx-config";
+import { recogniseConfig } from "@/core/configs/config-registry";
 import type { Candidate, Detection, KnownTemplate } from "./detection";
 import { FORMATS, formatById, openFormat, plainChoice, templateChoice } from "./format-registry";
 import { inferJson } from "./infer-json";
@@ -8,7 +8,7 @@ import { measureShare, type Fit } from "./measure-share";
 import type { WrapperId } from "./peel-line";
 import { decodeUtf8 } from "./read-bytes";
 import { isMarkerFile } from "./read-markers";
-import { recogniseConfig, recogniseProduct } from "./recognise-product";
+import { recogniseProduct } from "./recognise-product";
 import { notALog, unreadableFile } from "./unreadable-file";
 import { sampleLines, unwrapSamples, type SampleLine } from "./sample-lines";
 
@@ -40,7 +40,7 @@ export function detectFile(
     share: 0,
     fields: [],
     zone: null,
-    tierHint: tierOf(fileName),
+    tierHint: tierOfName(fileName),
     candidates: [],
     problem: null,
     note: null,
@@ -63,12 +63,14 @@ export function detectFile(
   }
   const product = recogniseProduct(lines.map((line) => line.text));
   if (product !== null) return { ...nothing, title: `log of ${product}`, problem: unsupported(`a log of ${product}`) };
-  if (isNginxConfig(text)) return { ...nothing, role: "config", title: "nginx configuration", share: 1 };
+  const config = recogniseConfig(text, fileName);
+  if (config !== null) return { ...nothing, role: "config", title: config.title, share: 1 };
   if (isMarkerFile(text, fileName)) return { ...nothing, role: "markers", title: "markers", share: 1 };
-  const config = recogniseConfig(text);
-  if (config !== null)
-    return { ...nothing, title: `configuration of ${config}`, problem: unsupported(`a configuration of ${config}`) };
-  return { ...nothing, candidates: trials.map(toCandidate), problem: noFormat(lines.map((line) => line.text)) };
+  return {
+    ...nothing,
+    candidates: trials.filter(isCandidate).map(toCandidate),
+    problem: noFormat(lines.map((line) => line.text)),
+  };
 }
 
 function shareOf(trials: readonly Trial[]): number {
@@ -78,14 +80,14 @@ function shareOf(trials: readonly Trial[]): number {
 /** Lines at which `looksLike` is tried. */
 const LOOKED_AT = 60;
 
-/** Every format that reads at least a tenth of the lines, best first. */
+/** Every format that reads some of the lines, best first. */
 function tryFormats(lines: readonly SampleLine[], known: readonly KnownTemplate[], options: OpenOptions): Trial[] {
   const trials: Trial[] = [];
   const attempt = (choice: FormatChoice, title: string, precedence: number) => {
     const reader = openFormat(choice, options);
     if ("problem" in reader) return;
     const fit = measureShare(reader, lines);
-    if (fit.share >= 0.1) trials.push({ choice, title, precedence, reader, fit });
+    if (fit.share > 0) trials.push({ choice, title, precedence, reader, fit });
   };
   const looked =
     lines.length > LOOKED_AT ? lines.filter((_, i) => i % Math.floor(lines.length / LOOKED_AT) === 0) : lines;
@@ -98,7 +100,7 @@ function tryFormats(lines: readonly SampleLine[], known: readonly KnownTemplate[
   for (const { name, template, escape, dialect } of known) {
     const choice = templateChoice(template, escape, dialect);
     if ("problem" in choice) continue;
-    attempt(choice, `${formatById(choice.id)?.title ?? choice.id}: ${name}`, 120);
+    attempt(choice, `${formatById(choice.id)?.product ?? choice.id}, format ${name}`, 120);
   }
   if (shareOf(trials.sort(byFit)) < SURE_SHARE && recogniseProduct(lines.map(({ text }) => text)) === null)
     inferFormats(lines, attempt);
@@ -161,11 +163,13 @@ function describe(
   if (!best) return nothing;
   const also = othersAmong(best, trials, lines);
   const referenceMs = best.fit.lastAtMs ?? options.referenceMs ?? null;
+  const read = [best.choice, ...also].map(({ id }) => formatById(id));
+  const isYearless = wrappers.length > 0 || read.some((format) => format?.isYearless);
   const choice: FormatChoice = {
     ...best.choice,
     ...(wrappers.length > 0 ? { wrappers } : {}),
     ...(also.length > 0 ? { also } : {}),
-    ...(wrappers.length > 0 && referenceMs !== null ? { referenceMs } : {}),
+    ...(isYearless && referenceMs !== null ? { referenceMs } : {}),
   };
   const reader = also.length > 0 ? openFormat({ ...choice, wrappers: [] }, options) : best.reader;
   if ("problem" in reader) return nothing;
@@ -182,10 +186,15 @@ function describe(
     share: fit.share,
     fields: reader.role === "access" ? reader.fields : [],
     zone: fit.zone,
-    candidates: others.map(toCandidate),
+    candidates: others.filter(isCandidate).map(toCandidate),
     note:
       percent < 90 ? `The format reads ${percent} % of the first lines; the others will be counted as rejected.` : null,
   };
+}
+
+/** A format that reads less than a tenth of the lines is no choice to offer. */
+function isCandidate({ fit }: Trial): boolean {
+  return fit.share >= 0.1;
 }
 
 function toCandidate({ choice, title, fit }: Trial): Candidate {
@@ -212,7 +221,7 @@ function emptyFile(nothing: Detection, fileName: string): Detection {
 }
 
 function unsupported(what: string): string {
-  return `This looks like ${what}, which Gumshoe does not read yet. It reads logs and configurations of nginx and of what is built on it, such as ingress-nginx and OpenResty.`;
+  return `This looks like ${what}, which Gumshoe does not read yet. It reads logs of nginx and of what is built on it, such as ingress-nginx and OpenResty.`;
 }
 
 function noFormat(lines: string[]): string {
@@ -221,10 +230,11 @@ function noFormat(lines: string[]): string {
   const what = /^[{[]/.test(first)
     ? "It is JSON, but has no time, status and request under keys that are known."
     : `Its first line is “${shown}”.`;
-  return `No log format fits this file. ${what} If nginx wrote it, add its nginx.conf or paste its log_format string; if it is something else, leave it out.`;
+  return `No log format fits this file. ${what} If a proxy wrote it, add its configuration or paste its format string (log_format, LogFormat, log-format …); if it is something else, leave it out.`;
 }
 
-function tierOf(fileName: string): "edge" | "origin" | null {
+/** The tier that a file's name suggests; null where it suggests none. */
+export function tierOfName(fileName: string): "edge" | "origin" | null {
   const name = fileName.toLowerCase();
   if (/(?:^|[^a-z])(?:edge|cdn)(?:[^a-z]|$)/.test(name)) return "edge";
   return /(?:^|[^a-z])origin(?:[^a-z]|$)/.test(name) ? "origin" : null;

@@ -19,6 +19,8 @@ export interface FormatDefinition {
   id: string;
   /** For a person: "nginx combined". */
   title: string;
+  /** Whose lines these are, as its maker spells it; formats of one product stand together. */
+  product: string;
   role: "access" | "error" | "app-error";
   kind: "template" | "json" | "message";
   /** The vendor's page. */
@@ -32,6 +34,10 @@ export interface FormatDefinition {
    * where one does. Left out: it is always tried.
    */
   looksLike?: RegExp;
+  /** Its times have no year; it is taken from a time near the log's own. */
+  isYearless?: boolean;
+  /** Written by a CDN: the edge wherever logs of a proxy are given as well. */
+  isCdn?: boolean;
   /** Ids of formats whose lines the same product writes into the same file; they are read there without being asked for. */
   companions?: readonly string[];
   /** Among formats that read a file equally well the highest wins: a superset must be below its special case. */

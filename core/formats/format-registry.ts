@@ -18,7 +18,10 @@ import { envoyError } from "@/core/formats/envoy/envoy-error";
 import { envoyJson } from "@/core/formats/envoy/envoy-json";
 import { envoyTemplate } from "@/core/formats/envoy/envoy-template";
 import { istio } from "@/core/formats/envoy/istio";
+import { apisix } from "@/core/formats/nginx/apisix";
 import { ingressNginx } from "@/core/formats/nginx/ingress-nginx";
+import { ingressNginxController } from "@/core/formats/nginx/ingress-nginx-controller";
+import { kong } from "@/core/formats/nginx/kong";
 import { nginxCombined } from "@/core/formats/nginx/nginx-combined";
 import { nginxError } from "@/core/formats/nginx/nginx-error";
 import { nginxJson } from "@/core/formats/nginx/nginx-json";
@@ -28,6 +31,8 @@ import { pinoHttp } from "@/core/formats/runtimes/pino-http";
 import { traefikClf } from "@/core/formats/traefik/traefik-clf";
 import { traefikError } from "@/core/formats/traefik/traefik-error";
 import { traefikJson } from "@/core/formats/traefik/traefik-json";
+import { nginxProxyManager } from "@/core/formats/nginx/nginx-proxy-manager";
+import { nginxProxyManagerStandard } from "@/core/formats/nginx/nginx-proxy-manager-standard";
 import { nginxTemplate } from "@/core/formats/nginx/nginx-template";
 import { createPeel } from "./peel-line";
 import { zoneOffset } from "./zone-offset";
@@ -40,6 +45,11 @@ export const FORMATS: readonly FormatDefinition[] = [
   nginxCombined,
   nginxMain,
   ingressNginx,
+  ingressNginxController,
+  kong,
+  apisix,
+  nginxProxyManager,
+  nginxProxyManagerStandard,
   nginxJson,
   nginxTemplate,
   nginxError,

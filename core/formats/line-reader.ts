@@ -69,7 +69,7 @@ export interface AccessReader {
   reasonOf: (event: AccessEvent) => Signature | null;
   /** What `reasonOf` may answer. */
   signatures: readonly Signature[];
-  /** Reader for error-log lines among the access lines; null where the format takes none. */
+  /** Reader for error-log lines among the access lines: it is given what `scan` refuses; null where the format takes none. */
   messages: MessageReader | null;
   /** Takes off what carried the line; null where nothing did. To be called before `scan`, `event` and a message reader's `event`. */
   peel: Peel | null;

@@ -1,7 +1,7 @@
 import { Field, FIELD_COUNT } from "@/core/events/field";
 import type { LineReader } from "./line-reader";
 import type { SampleLine } from "./sample-lines";
-import { SCAN_MESSAGE } from "./scan-reasons";
+import { SCAN_COMMENT } from "./scan-reasons";
 
 /** How a reader fares on sampled lines. */
 export interface Fit {
@@ -43,7 +43,7 @@ export function measureShare(reader: LineReader, lines: readonly SampleLine[]): 
       return;
     }
     const code = reader.scan(bytes, 0, bytes.length, out);
-    if (code === SCAN_MESSAGE && reader.messages && "role" in reader.messages.event(text, carriedMs)) messages++;
+    if (code > SCAN_COMMENT && reader.messages && "role" in reader.messages.event(text, carriedMs)) messages++;
     else if (!("role" in event)) refused.push(index);
     if (code === 0 && zone === null)
       zone = reader.zoneAt(bytes, out[Field.time * 2] ?? 0, out[Field.time * 2 + 1] ?? 0);

@@ -1,7 +1,7 @@
 import type { AccessEvent } from "@/core/events/access-event";
 import { Field, FIELD_COUNT, type FieldName } from "@/core/events/field";
 import type { AccessReader, LineReader, MessageReader } from "./line-reader";
-import { SCAN_BLANK, SCAN_COMMENT, SCAN_MESSAGE, SCAN_OK } from "./scan-reasons";
+import { SCAN_BLANK, SCAN_COMMENT, SCAN_OK } from "./scan-reasons";
 
 /**
  * One reader for a file in which lines of several formats stand among each other: the first takes what it can, and a line that it
@@ -14,19 +14,7 @@ export function mixReaders(first: LineReader, others: readonly LineReader[]): Li
   const more = others.filter((reader): reader is AccessReader => reader.role === "access");
   const mixed = more.length > 0 ? mixAccess(first, more) : first;
   const [message, ...moreMessages] = messages;
-  return message ? withMessages(mixed, mixMessages(message, moreMessages)) : mixed;
-}
-
-function withMessages(reader: AccessReader, messages: MessageReader): AccessReader {
-  const { scan } = reader;
-  return {
-    ...reader,
-    messages,
-    scan: (buf, from, to, out) => {
-      const code = scan(buf, from, to, out);
-      return code === SCAN_OK || code === SCAN_BLANK || code === SCAN_COMMENT ? code : SCAN_MESSAGE;
-    },
-  };
+  return message ? { ...mixed, messages: mixMessages(message, moreMessages) } : mixed;
 }
 
 function mixMessages(first: MessageReader, others: readonly MessageReader[]): MessageReader {

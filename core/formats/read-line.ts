@@ -4,7 +4,7 @@ import { FIELD_COUNT, type FieldName } from "@/core/events/field";
 import type { LineReader, Rejected, Skipped } from "./line-reader";
 import type { LineSpan } from "./peel-line";
 import { decodeUtf8 } from "./read-bytes";
-import { SCAN_MESSAGE } from "./scan-reasons";
+import { SCAN_COMMENT } from "./scan-reasons";
 
 /** What one line says. */
 export interface ReadLine {
@@ -30,7 +30,7 @@ export function createLineReading(reader: LineReader): (buf: Uint8Array, from: n
     const read = () =>
       message?.event(decodeUtf8(buf, from, to), reader.peel?.carriedMs(buf, span) ?? null) ?? { rejected: "" };
     if (reader.role !== "access") return { event: read(), fields: [] };
-    if (reader.scan(buf, from, to, out) === SCAN_MESSAGE) {
+    if (reader.messages && reader.scan(buf, from, to, out) > SCAN_COMMENT) {
       const event = read();
       if (!("rejected" in event)) return { event, fields: [] };
     }

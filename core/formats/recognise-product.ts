@@ -1,4 +1,4 @@
-/** Logs and configurations of products that have no format here yet, by what only they write. */
+/** Logs of products that have no format here yet, by what only they write. */
 const PRODUCTS: [name: string, test: RegExp][] = [
   ["HAProxy", / [\w.-]+(?:~)? [\w.-]+\/(?:[\w.:-]+|<NOSRV>|<STATS>) -?\d+\/-?\d+\/-?\d+\/-?\d+\/\+?-?\d+ -?\d{1,3} /],
   ["HAProxy", /\bhaproxy\[\d+\]: |(?:Server|Backend) \S+(?:\/\S+)? is (?:DOWN|UP)[, ]/],
@@ -24,16 +24,4 @@ export function recogniseProduct(lines: readonly string[]): string | null {
   for (const [name, count] of counts) if (best === null || count > (counts.get(best) ?? 0)) best = name;
   const needed = best !== null && /W3C/.test(best) ? 1 : lines.length / 3;
   return best !== null && (counts.get(best) ?? 0) >= needed ? best : null;
-}
-
-/** A configuration that is not nginx's; null when it is none we know. */
-export function recogniseConfig(text: string): string | null {
-  if (
-    /^\s*(?:frontend|backend|listen|defaults|global)\b[^{;]*$/m.test(text) &&
-    /^\s*(?:bind|server|mode|timeout|balance)\s+\S/m.test(text)
-  )
-    return "HAProxy";
-  if (/^\s*(?:reverse_proxy|file_server|handle|encode|respond)\b/m.test(text) && /\{\s*$/m.test(text)) return "Caddy";
-  if (/<(?:VirtualHost|Proxy|Location|IfModule)\b/.test(text) || /^\s*ProxyPass\s/m.test(text)) return "Apache";
-  return /^\s*(?:static_resources|admin):\s*$/m.test(text) ? "Envoy" : null;
 }

@@ -2,10 +2,8 @@
 export const SCAN_OK = 0;
 /** `ScanLine` found an empty line: skipped, not rejected. */
 export const SCAN_BLANK = 1;
-/** `ScanLine` found a line for `AccessReader.messages`: an error-log line among access lines. */
-export const SCAN_MESSAGE = 2;
 /** `ScanLine` found a comment or a header: skipped, not rejected. */
-export const SCAN_COMMENT = 3;
+export const SCAN_COMMENT = 2;
 
-/** Reasons by code, with which every format's own list begins. */
-export const SCAN_REASONS: readonly string[] = ["", "empty line", "a line of an error log", "comment or header"];
+/** Reasons by code, with which every format's own list begins. A line that is refused may be one for `AccessReader.messages`. */
+export const SCAN_REASONS: readonly string[] = ["", "empty line", "comment or header"];

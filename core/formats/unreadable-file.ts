@@ -1,9 +1,9 @@
 const MAGIC: [bytes: number[], what: string, advice: string][] = [
   [[0x1f, 0x8b], "gzip data inside a compressed file", "Decompress it once and give the result."],
-  [[0x50, 0x4b, 0x03, 0x04], "a ZIP archive", "Unpack it and give the log files in it."],
-  [[0x28, 0xb5, 0x2f, 0xfd], "compressed with zstd", "Decompress it (zstd -d) and give the result."],
-  [[0xfd, 0x37, 0x7a, 0x58, 0x5a], "compressed with xz", "Decompress it (xz -d) and give the result."],
-  [[0x42, 0x5a, 0x68], "compressed with bzip2", "Decompress it (bzip2 -d) and give the result."],
+  [[0x50, 0x4b, 0x03, 0x04], "a ZIP archive inside a compressed file", "Unpack it and give the log files in it."],
+  [[0x28, 0xb5, 0x2f, 0xfd], "zstd data inside a compressed file", "Decompress it once and give the result."],
+  [[0xfd, 0x37, 0x7a, 0x58, 0x5a], "xz data inside a compressed file", "Decompress it once and give the result."],
+  [[0x42, 0x5a, 0x68], "bzip2 data inside a compressed file", "Decompress it once and give the result."],
   [[0x25, 0x50, 0x44, 0x46], "a PDF", "Give the log file itself."],
   [[0x89, 0x50, 0x4e, 0x47], "a picture", "Give the log file itself, not a screenshot of it."],
   [[0xff, 0xd8, 0xff], "a picture", "Give the log file itself, not a screenshot of it."],
@@ -34,15 +34,15 @@ export function unreadableFile(head: Uint8Array): string | null {
     head[260] === 0x61 &&
     head[261] === 0x72
   ) {
-    return "The file is a tar archive. Unpack it and give the log files in it.";
+    return "The file is a tar archive inside a compressed file. Unpack it and give the log files in it.";
   }
   const sample = head.subarray(0, 65_536);
   let control = 0;
   for (const byte of sample) if (byte < 9 || (byte > 13 && byte < 32 && byte !== 27) || byte === 127) control++;
   if (control > sample.length * BINARY_SHARE)
-    return "The file is binary, not text. Give the log as the proxy wrote it, or gzip-compressed.";
+    return "The file is binary, not text. Give the log as the proxy wrote it, plain or compressed.";
   if (head.length >= 1 << 20 && !head.includes(10)) {
-    return "The file has no line break in its first MiB. A log has one event a line; if it is one JSON array, write its objects one a line: jq -c '.[]' in.json > out.log";
+    return "The file has no line break in its first MiB. A log has one event a line, or is JSON: an array of objects, or objects behind one another.";
   }
   return null;
 }

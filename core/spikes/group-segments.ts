@@ -21,7 +21,7 @@ export interface SegmentGroup extends IndexRange {
 }
 
 /** Ends of two instances of one outage differ by restarts and by chance; longer outages may differ by more. */
-const SAME_END_MINUTES = 3;
+export const SAME_END_MINUTES = 3;
 const SAME_END_SHARE = 0.25;
 /** Nats that the values' own counts may speak against sharing one stretch: odds of e⁸ ≈ 3,000 to 1. */
 const MAX_LOSS = 8;
@@ -40,6 +40,11 @@ export function groupSegments(dimension: SpikeDimension, segments: ValueSegment[
 export function groupOfAll(series: MinuteSeries, segment: Segment): SegmentGroup {
   const { from, to, baselineRatio, noBaseline, gain } = segment;
   return { from, to, dimension: null, members: [], baselineRatio, noBaseline, net: gain - segmentCost(series) };
+}
+
+/** A group over one stretch that no value has joined yet: it has paid for the ends and explains nothing. */
+export function emptyGroup(dimension: SpikeDimension, series: MinuteSeries, segment: Segment): SegmentGroup {
+  return { ...groupOfAll(series, segment), dimension, net: -segmentCost(series) };
 }
 
 function toGroup(dimension: SpikeDimension, members: ValueSegment[], valueCount: number): SegmentGroup {

@@ -7,6 +7,7 @@ import {
   type CellIndex,
   type SpikeDimension,
 } from "./cell-index";
+import { NO_VALUE } from "./narrow-scope";
 import type { Scope } from "./spike";
 
 /** Requests and gateway errors per minute of one part of the traffic. */
@@ -23,8 +24,8 @@ export interface ValueSeries extends MinuteSeries {
   value: number;
 }
 
-/** A value with fewer failures cannot have a spike of its own: see `MIN_FAILED` in `find-segments.ts`. */
-const MIN_FAILED_OF_VALUE = 5;
+/** A value with one failure is a stray; one with two may belong to the spike of others, see `add-fellows.ts`. */
+const MIN_FAILED_OF_VALUE = 2;
 
 /** Numbers held for the series of values at once: 2 million is 32 MB, the share of the 400 MB that analysis may take. */
 const SERIES_BUDGET = 2_000_000;
@@ -57,8 +58,9 @@ export function collectSeries(index: CellIndex): { all: MinuteSeries; values: Va
   );
   const slots = SPIKE_DIMENSIONS.map((dimension, d) => {
     const counts = totals[d] ?? new Float64Array(0);
+    const names = index.rollup.dictionaries[dimension];
     const busiest = Array.from(counts.keys())
-      .filter((value) => (counts[value] ?? 0) >= MIN_FAILED_OF_VALUE)
+      .filter((value) => names[value] !== NO_VALUE && (counts[value] ?? 0) >= MIN_FAILED_OF_VALUE)
       .sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0))
       .slice(0, room);
     return new Map(busiest.map((value) => [value, { dimension, value, ...emptySeries(index.minutes) }]));

@@ -11,7 +11,7 @@ export interface Scope {
 export interface Spike {
   scope: Scope;
   /**
-   * Which cells and lines are counted: values as in the dictionaries, "" for lines that carry none, empty arrays for no restriction.
+   * Which cells and lines are counted: values as in the dictionaries, empty arrays for no restriction.
    * It differs from `scope` where a group's name stands for addresses, and where all traffic fails yet the addresses are known.
    */
   selection: Scope;

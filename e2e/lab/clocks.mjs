@@ -17,3 +17,8 @@ export function isoClock(atMs, zone) {
 export function nginxClock(atMs, zone) {
   return format(inZone(atMs, zone), "yyyy/MM/dd HH:mm:ss");
 }
+
+/** php-fpm's clock, which names no zone either: `11-Jun-2025 13:05:00`. */
+export function phpFpmClock(atMs, zone) {
+  return format(inZone(atMs, zone), "dd-MMM-yyyy HH:mm:ss");
+}

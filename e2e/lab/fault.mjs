@@ -12,6 +12,10 @@ import { Upstream } from "./upstreams.mjs";
  * @property {boolean} config whether the operator has it
  * @property {boolean} calibration false: held out, only ever measured
  * @property {string[]} hosts
+ * @property {boolean} [ownNetwork] recorded in a network namespace of its own, because the fault changes routes or filters packets
+ * @property {"untilRemoved" | "sinceInjected"} [span] what the operator's log covers: it ends, or begins, inside the incident
+ * @property {boolean} [torn] the log was cut from a longer one by bytes: its first and last lines are fragments
+ * @property {boolean} [gzip] the access log is handed over compressed
  */
 
 const DIRECTIVES = `proxy_http_version 1.1;
@@ -48,7 +52,8 @@ export function site(
     (host, index) => `server {
     listen 127.0.0.1:${context.port}${index === 0 ? " default_server backlog=1024" : ""};
     server_name ${host};
-${location === "" ? "" : `    ${location}\n`}    location / {
+${location === "" ? "" : `    ${location}\n`}    location /static/ { root ${context.dir}/srv/www; }
+    location / {
         ${pass} ${target};
     }
 }`,

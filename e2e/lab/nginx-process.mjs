@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Fields logged before the scenario's own format, so that time and truth of each line are known exactly; cut off afterwards. */
-const TRUTH = "$msec\t$status\t$upstream_addr\t$host\t$request_uri\t";
+const TRUTH = "$msec\t$status\t$upstream_addr\t$host\t$http_x_lab\t$request_uri\t";
 
 /** Clocks are rewritten by the recording, so the format writes placeholders where they belong. */
 const CLOCKS = [

@@ -3,29 +3,33 @@
  *
  *   node e2e/lab/record.mjs FAULT [--out DIR] [--seconds 60]
  *
- * Needs nginx, and for some faults openssl, php-fpm, nft or ip; says so when one is missing. All traffic stays on this machine.
+ * Needs nginx, and for some faults openssl, php-fpm, nft, ip or unshare; says so when one is missing. All traffic stays on this
+ * machine.
  */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { TEMPLATES } from "./log-templates.mjs";
 import { NginxProcess } from "./nginx-process.mjs";
-import { Traffic } from "./traffic.mjs";
+import { seededRandom } from "./seeded-random.mjs";
+import { STATIC_FILES, Traffic } from "./traffic.mjs";
 import { writeScenario } from "./write-scenario.mjs";
+
+/** Set inside the network namespace that a recording made for itself. */
+const OWN_NETWORK = "GUMSHOE_LAB_NETWORK";
 
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
-/** A repeatable random source, so that two recordings of a fault differ only in what the fault and the clock do. */
-function seededRandom(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
+/** Files for nginx to serve by itself, readable for its workers whatever their user. */
+function writeStaticFiles(dir) {
+  chmodSync(dir, 0o755);
+  for (const file of STATIC_FILES) {
+    mkdirSync(dirname(`${dir}/srv/www${file}`), { recursive: true });
+    writeFileSync(`${dir}/srv/www${file}`, "s".repeat(700 + 900 * file.length));
+  }
 }
 
 /**
@@ -35,7 +39,8 @@ function seededRandom(seed) {
  */
 export async function record(fault, { seconds = 60, out }) {
   const dir = mkdtempSync(join(tmpdir(), "gumshoe-lab-"));
-  const random = seededRandom([...fault.id].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7));
+  writeStaticFiles(dir);
+  const random = seededRandom(fault.id);
   const port = 20_000 + fault.subnet * 10;
   const nginx = new NginxProcess({ dir });
   const format = TEMPLATES[fault.template];
@@ -70,13 +75,17 @@ export async function record(fault, { seconds = 60, out }) {
     await nginx.start();
     traffic.start();
     times.startMs = Date.now();
-    await sleep(seconds * 350 + random() * 1500);
+    await sleep(seconds * 120);
+    traffic.sendStray();
+    await sleep(seconds * 230 + random() * 1500);
     times.injectMs = Date.now();
     await fault.inject(context);
     await sleep(seconds * 340);
     times.removeMs = Date.now();
     await fault.remove(context);
-    await sleep(seconds * 300);
+    await sleep(seconds * 190);
+    traffic.sendStray();
+    await sleep(seconds * 110);
     times.stopMs = Date.now();
   } finally {
     traffic.stop();
@@ -100,15 +109,31 @@ export async function loadFault(name) {
   }
 }
 
+/** Runs this command again for `name` in a network namespace of its own, which ends with it: routes and filters cannot leak. */
+function recordInOwnNetwork(name, { out, seconds }) {
+  const again = [process.execPath, process.argv[1], name, "--out", out, "--seconds", seconds];
+  const { status } = spawnSync("unshare", ["--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh", ...again], {
+    stdio: "inherit",
+    env: { ...process.env, [OWN_NETWORK]: "yes" },
+  });
+  if (status !== 0)
+    throw new Error(`"${name}" needs a network namespace of its own: run as root, with unshare and ip.`);
+}
+
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: { out: { type: "string" }, seconds: { type: "string", default: "60" } },
   });
   const scenarios = fileURLToPath(new URL("../scenarios/", import.meta.url));
+  const folder = resolve(values.out ?? scenarios);
   for (const name of positionals) {
     const fault = await loadFault(name);
-    const out = resolve(values.out ?? scenarios, fault.id);
+    if (fault.ownNetwork === true && process.env[OWN_NETWORK] === undefined) {
+      recordInOwnNetwork(name, { out: folder, seconds: values.seconds });
+      continue;
+    }
+    const out = join(folder, fault.id);
     const label = await record(fault, { seconds: Number(values.seconds), out });
     const [incident] = label.incidents;
     process.stdout.write(

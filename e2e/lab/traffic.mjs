@@ -13,6 +13,12 @@ const WORDS = ["trail-shoe", "wool-scarf", "desk-lamp", "city-bike", "tea-set", 
 /** Documentation and benchmark ranges: addresses that belong to nobody. */
 const RANGES = ["203.0.113.", "198.51.100.", "192.0.2.", "198.18.7.", "198.19.44.", "100.64.3."];
 
+/** Files that nginx serves itself: lines without an upstream. */
+export const STATIC_FILES = ["/static/css/app.css", "/static/js/app.js", "/static/img/logo.svg"];
+
+/** Visitors of the last moments, who ask most of the requests: a session is a few requests of one client with one agent. */
+const RECENT_VISITORS = 40;
+
 /** The routes of a shop and its API, most asked first. `n` stands for a number, `w` for a word. */
 const ROUTES = [
   ["GET", "/", 10],
@@ -31,6 +37,8 @@ const ROUTES = [
   ["GET", "/help/shipping", 2],
   ["GET", "/blog/w", 2],
   ["POST", "/upload", 2],
+  ["HEAD", "/", 1],
+  ...STATIC_FILES.map((file) => ["GET", file, 3]),
 ];
 
 function pickWeighted(items, random) {
@@ -54,6 +62,8 @@ export class Traffic {
     this.uploadBytes = uploadBytes;
     this.agent = new Agent({ keepAlive: true, maxSockets: 400 });
     this.open = 0;
+    /** @type {{ client: string, agent: string, host: string, referer: string }[]} */
+    this.recent = [];
   }
 
   start() {
@@ -81,11 +91,32 @@ export class Traffic {
     const number = 100 + Math.floor(this.random() * 9000);
     const word = WORDS[Math.floor(this.random() * WORDS.length)];
     const path = route.replace(/\bw\b/, word).replace(/\bn\b/, String(number));
-    const client = `${RANGES[Math.floor(this.random() * RANGES.length)]}${1 + Math.floor(this.random() * 250)}`;
-    this.send({ method, path, client, agent: AGENTS[Math.floor(this.random() * AGENTS.length)] });
+    const visitor = this.visitor();
+    this.send({ method, path, ...visitor });
+    visitor.referer = `https://${visitor.host}${path}`;
   }
 
-  /** @param {{ method: string, path: string, client: string, agent: string, host?: string, again?: boolean }} what */
+  /** Somebody who was here a moment ago, or somebody new. */
+  visitor() {
+    const place = Math.floor(this.random() * RECENT_VISITORS);
+    const known = this.recent[place];
+    if (known !== undefined && this.random() < 0.65) return known;
+    const someone = {
+      client: `${RANGES[Math.floor(this.random() * RANGES.length)]}${1 + Math.floor(this.random() * 250)}`,
+      agent: AGENTS[Math.floor(this.random() * AGENTS.length)],
+      host: this.hosts[Math.floor(this.random() ** 1.6 * this.hosts.length)] ?? this.hosts[0],
+      referer: this.random() < 0.3 ? "https://www.google.com/" : "",
+    };
+    this.recent[place] = someone;
+    return someone;
+  }
+
+  /** One request that the application drops whatever its behaviour: the odd failure that every gateway has. */
+  sendStray() {
+    this.send({ method: "POST", path: "/api/events", ...this.visitor(), stray: true });
+  }
+
+  /** @param {{ method: string, path: string, client: string, agent: string, host?: string, referer?: string, stray?: boolean }} what */
   send(what) {
     if (this.open > 900) return;
     this.open += 1;
@@ -94,7 +125,7 @@ export class Traffic {
     const done = (status) => {
       this.open -= 1;
       if (this.running && status >= 502 && status <= 504 && this.random() < 0.35)
-        setTimeout(() => this.send({ ...what, host, again: true }), 700 + this.random() * 3000);
+        setTimeout(() => this.send({ ...what, host, stray: false }), 700 + this.random() * 3000);
     };
     const sent = request(
       {
@@ -108,7 +139,8 @@ export class Traffic {
           "user-agent": what.agent,
           "x-forwarded-for": what.client,
           ...(body === "" ? {} : { "content-length": String(body.length), "content-type": "text/plain" }),
-          ...(this.random() < 0.3 ? { referer: `https://${host}/` } : {}),
+          ...(what.referer ? { referer: what.referer } : {}),
+          ...(what.stray === true ? { "x-lab": "stray" } : {}),
         },
       },
       (response) => {

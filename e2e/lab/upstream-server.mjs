@@ -5,8 +5,9 @@
 import { createServer as createHttps } from "node:https";
 import { createServer as createHttp } from "node:http";
 import { readFileSync } from "node:fs";
+import { seededRandom } from "./seeded-random.mjs";
 
-const [address, port, tlsDir] = process.argv.slice(2);
+const [address, port, tlsDir, life] = process.argv.slice(2);
 
 /** How it behaves now; a message replaces parts of it. */
 const mode = {
@@ -30,13 +31,8 @@ const mode = {
 
 let busy = 0;
 const waiting = [];
-const seeded = (() => {
-  let state = Number(port) * 7919 + address.split(".").reduce((sum, part) => sum * 31 + Number(part), 7);
-  return () => {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return state / 2_147_483_648;
-  };
-})();
+/** Each start draws anew: a generator that began again at each would have every life of a crashing worker end at the same request. */
+const seeded = seededRandom(`${address}:${port}#${life}`);
 
 const SCANNED = /\.php|\.env|wp-|boaform|actuator|\.git|HNAP1|phpmyadmin/i;
 
@@ -58,6 +54,8 @@ const FAULTS = {
   /** The worker dies over the request, all requests in flight with it. */
   exit: () => process.kill(process.pid, "SIGKILL"),
   close: (request) => request.socket.end(),
+  /** Only a connection that has served before is closed under the next request: an idle timer that ran out at that moment. */
+  closeReused: (request, response) => (request.socket.served ? request.socket.end() : plainAnswer(request, response)),
   reset: (request) => request.socket.resetAndDestroy(),
   bigHeader: (request, response) =>
     answer(request, response, 200, {
@@ -78,13 +76,17 @@ const FAULTS = {
 function work(request, response) {
   const hit = new RegExp(mode.only).test(request.url) && seeded() < mode.share;
   const slow = mode.latencyMs * Math.exp(0.5 * (seeded() + seeded() + seeded() - 1.5) * 2);
-  const afterMs = hit && mode.fault !== "none" ? mode.afterMs : slow;
+  // Decided on arrival: a fault put in now does not reach back to the requests already being worked on.
+  const fault = hit ? mode.fault : "none";
+  const afterMs = fault === "none" ? slow : mode.afterMs;
   busy += 1;
   setTimeout(() => {
     busy -= 1;
     next();
     if (response.destroyed) return;
-    (hit ? FAULTS[mode.fault] : plainAnswer)(request, response);
+    if (request.headers["x-lab"] === "stray") FAULTS.close(request);
+    else FAULTS[fault](request, response);
+    request.socket.served = true;
   }, afterMs);
 }
 
@@ -101,6 +103,10 @@ function handle(request, response) {
     // Answers before it has read the body, and closes: what a body limit in an application does.
     response.writeHead(413, { "content-length": "0", connection: "close" });
     response.end();
+    request.socket.resetAndDestroy();
+    return;
+  }
+  if (mode.fault === "earlyReset" && isUpload) {
     request.socket.resetAndDestroy();
     return;
   }

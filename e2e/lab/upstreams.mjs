@@ -14,12 +14,15 @@ export class Upstream {
     /** Started again a moment after it died, as a supervisor would. */
     this.restart = restart;
     this.mode = {};
+    this.lives = 0;
   }
 
   async start() {
     this.wanted = true;
     if (this.address.startsWith("/")) rmSync(this.address, { force: true });
-    const child = fork(SCRIPT, [this.address, String(this.port), this.tlsDir], { stdio: "ignore" });
+    this.lives += 1;
+    const about = [this.address, String(this.port), this.tlsDir, String(this.lives)];
+    const child = fork(SCRIPT, about, { stdio: "ignore" });
     this.child = child;
     child.on("exit", () => {
       if (this.wanted && this.restart) setTimeout(() => this.wanted && this.start(), 400);

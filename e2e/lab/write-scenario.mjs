@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { nginxClock, clfClock, isoClock } from "./clocks.mjs";
 
 /** A minute of recording becomes forty of the scenario: incidents of realistic length from recordings of bearable length. */
@@ -8,10 +9,32 @@ export const WARP = 40;
 /** A failing request that began before the fault was taken out may be logged this long after (real time). */
 const TAIL_MS = 6000;
 
-/** Cuts the true fields off an access line: milliseconds, status, upstream, host and path, then the line itself. */
+/** Somewhere inside the first line, and inside the last. */
+const TORN_BYTES = 47;
+
+/** Cuts the true fields off an access line: milliseconds, status, upstream, host, mark and path, then the line itself. */
 function readTruth(line) {
-  const [msec, status, upstream, host, path, ...rest] = line.split("\t");
-  return { atMs: Number(msec) * 1000, status: Number(status), upstream, host, path, text: rest.join("\t") };
+  const [msec, status, upstream, host, mark, path, ...rest] = line.split("\t");
+  return {
+    atMs: Number(msec) * 1000,
+    status: Number(status),
+    upstream,
+    host,
+    path,
+    isStray: mark === "stray",
+    text: rest.join("\t"),
+  };
+}
+
+/**
+ * Of the upstreams that were given the fault, those that the recording shows failing: where a fault strikes by chance, one of them may
+ * have been spared, and no log could tell. All of them where a line names their group instead, or none names any.
+ */
+function shownUpstreams(stated, lines) {
+  const named = new Set(lines.flatMap((line) => line.upstream.split(/, | : /)));
+  const isGroupNamed = [...named].some((name) => name !== "-" && !name.includes(":"));
+  const shown = stated.filter((address) => named.has(address));
+  return isGroupNamed || shown.length === 0 ? stated : shown;
 }
 
 /**
@@ -19,17 +42,19 @@ function readTruth(line) {
  * fault gives them, and `label.json` with the truth. Returns the label.
  */
 export function writeScenario(fault, recording, format, context, out) {
-  const { startMs, injectMs, removeMs } = recording.times;
+  const { startMs, injectMs, removeMs, stopMs } = recording.times;
   const beginMs = Date.parse(fault.begin);
   const warp = (atMs) => Math.round(beginMs + (atMs - startMs) * WARP);
   // Loopback networks and the recording's folder stand for a data centre and a server's file system.
   const disguise = (text) =>
     text.replaceAll("127.0.", "10.1.").replaceAll(recording.dir, "").replaceAll(`:${context.port}`, "");
+  const fromMs = fault.span === "sinceInjected" ? injectMs : startMs;
+  const untilMs = fault.span === "untilRemoved" ? removeMs : stopMs;
   const lines = recording.access
     .split("\n")
     .filter((line) => line !== "")
     .map(readTruth)
-    .filter((line) => line.atMs >= startMs)
+    .filter((line) => line.atMs >= fromMs && line.atMs <= untilMs)
     .sort((a, b) => a.atMs - b.atMs);
   const access = lines.map((line) => {
     const atMs = warp(line.atMs);
@@ -41,10 +66,12 @@ export function writeScenario(fault, recording, format, context, out) {
   const levels =
     fault.notices === true ? /\[(?:notice|warn|error|crit|alert|emerg)\]/ : /\[(?:error|crit|alert|emerg)\]/;
   const errors = recording.errors
-    .filter((line) => line.atMs >= startMs && levels.test(line.text))
+    .filter((line) => line.atMs >= fromMs && line.atMs <= untilMs && levels.test(line.text))
     .map((line) => nginxClock(warp(line.atMs), fault.zone) + disguise(line.text).slice(19));
 
-  const files = [{ name: "access.log", role: "access", tier: "proxy", text: access.join("\n") + "\n" }];
+  const whole = access.join("\n") + "\n";
+  const text = fault.torn === true ? whole.slice(TORN_BYTES, -TORN_BYTES) : whole;
+  const files = [{ name: fault.gzip === true ? "access.log.gz" : "access.log", role: "access", tier: "proxy", text }];
   if (fault.errorLog) files.push({ name: "error.log", role: "error", tier: "proxy", text: errors.join("\n") + "\n" });
   if (fault.config)
     files.push({
@@ -63,7 +90,7 @@ export function writeScenario(fault, recording, format, context, out) {
       text: JSON.stringify(shown, null, 1) + "\n",
     });
   }
-  for (const extra of fault.extraFiles?.({ context, warp, disguise }) ?? []) files.push(extra);
+  for (const extra of fault.extraFiles?.({ context, fromMs, untilMs, warp }) ?? []) files.push(extra);
 
   const stated = fault.incidents?.({ context }) ?? (fault.control === true ? [] : [fault.incident({ context })]);
   const incidents = stated.map((incident) => {
@@ -73,11 +100,14 @@ export function writeScenario(fault, recording, format, context, out) {
       (line) =>
         line.atMs >= from &&
         line.atMs <= to + TAIL_MS &&
+        !line.isStray &&
         incident.statuses.includes(line.status) &&
         (incident.shows?.(line) ?? true),
     );
+    if (shows.length === 0)
+      throw new Error(`The recording of "${fault.id}" shows no line of the fault: record it again, or longer.`);
     const { shows: _shows, injectMs: _from, removeMs: _to, ...said } = incident;
-    const upstreams = said.upstreams.map(disguise);
+    const upstreams = shownUpstreams(said.upstreams, shows).map(disguise);
     return {
       start: new Date(warp(from)).toISOString(),
       end: new Date(warp(to)).toISOString(),
@@ -93,8 +123,8 @@ export function writeScenario(fault, recording, format, context, out) {
         upstreams: format.template.includes("$upstream_addr") || fault.errorLog,
       },
       observed: {
-        first: shows.length === 0 ? null : new Date(warp(shows[0].atMs)).toISOString(),
-        last: shows.length === 0 ? null : new Date(warp(shows[shows.length - 1].atMs)).toISOString(),
+        first: new Date(warp(shows[0].atMs)).toISOString(),
+        last: new Date(warp(shows[shows.length - 1].atMs)).toISOString(),
         lines: shows.length,
       },
     };
@@ -111,11 +141,14 @@ export function writeScenario(fault, recording, format, context, out) {
     expectNoIncident: incidents.length === 0,
     otherAnomalies: fault.otherAnomalies ?? [],
     notes: fault.notes ?? "",
-    recording: { realSeconds: Math.round((recording.times.stopMs - startMs) / 1000), warp: WARP },
+    recording: { realSeconds: Math.round((stopMs - startMs) / 1000), warp: WARP },
   };
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
-  for (const file of files) writeFileSync(join(out, file.name), Buffer.from(file.text, "latin1"));
+  for (const { name, text } of files) {
+    const bytes = Buffer.from(text, "latin1");
+    writeFileSync(join(out, name), name.endsWith(".gz") ? gzipSync(bytes) : bytes);
+  }
   writeFileSync(join(out, "label.json"), JSON.stringify(label, null, 1) + "\n");
   return label;
 }

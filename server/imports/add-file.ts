@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { stat } from "node:fs/promises";
 import type { Store } from "@/server/store/open-store";
 import { changeImport, createImport } from "@/server/store/save-import";
-import { detectImport } from "./detect-import";
+import { takeIn, type TakenIn } from "./take-in";
 
 /** A file on this machine on its way into the store. */
 export interface AddedFile {
@@ -17,8 +17,8 @@ export interface AddedFile {
   nowMs: number;
 }
 
-/** Records a file, finds out what it is, and returns the id of its import, which is then ready. */
-export async function addFile(store: Store, file: AddedFile): Promise<string> {
+/** Records a file, finds out what it is, and returns the ids of its imports: one, or one for every file of an archive. */
+export async function addFile(store: Store, file: AddedFile): Promise<TakenIn> {
   const id = randomUUID();
   const { sourceId, batchId, fileName, path, inPlace, nowMs } = file;
   const { size } = await stat(path);
@@ -29,6 +29,5 @@ export async function addFile(store: Store, file: AddedFile): Promise<string> {
     createdMs: nowMs,
   });
   if (file.sourceChosen) await changeImport(store, id, { chosen: `["source"]` });
-  await detectImport(store, id);
-  return id;
+  return takeIn(store, id);
 }

@@ -1,4 +1,4 @@
-import { parseNginxConfig } from "@/core/configs/parse-nginx-config";
+import { readConfigs as parseConfigs } from "@/core/configs/config-registry";
 import type { Incident } from "@/core/contract/report";
 import { analyzeSystem } from "@/core/diagnosis/analyze";
 import type { Store } from "@/server/store/open-store";
@@ -45,7 +45,7 @@ export async function analyseSource(
   await forgetIncidentsBeyond(store, sourceId, span, whole);
   const { tiers } = await selectTraffic(store, { source: sourceId });
   const texts = await readConfigs(store, sourceId);
-  const system: System = { store, sourceId, tiers, configs: texts.length > 0 ? [parseNginxConfig(texts)] : [] };
+  const system: System = { store, sourceId, tiers, configs: parseConfigs(texts) };
   const firstMinute = floorTen(whole.fromMs / MINUTE_MS);
   const lastMinute = floorTen(whole.toMs / MINUTE_MS) + 10;
   const from = Math.max(firstMinute, floorTen(span.fromMs / MINUTE_MS) - DAY);

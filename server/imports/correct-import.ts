@@ -8,7 +8,8 @@ import type { Store } from "@/server/store/open-store";
 import { Refusal } from "@/server/store/refusal";
 import { changeImport, type ImportFields } from "@/server/store/save-import";
 import { createSource, dropEmptySource, requireSource, sourceNamed } from "@/server/store/save-source";
-import { detectAgain, openingOf, refreshPreview, settleTimezones } from "./detect-import";
+import { openingOf } from "./choice-of";
+import { detectAgain, refreshPreview, settleTimezones } from "./detect-import";
 import { knownZone } from "./known-zone";
 
 /** Corrects what was detected, before the go. Refuses afterwards: what is in the store was read as it was. */
@@ -37,7 +38,7 @@ export async function correctImport(store: Store, id: string, change: ImportChan
     if (change.timezone === null) chosen.delete("timezone");
     else chosen.add("timezone");
   }
-  Object.assign(fields, formatFields(record, change, chosen));
+  Object.assign(fields, await formatFields(record, change, chosen));
   const sourceId = await sourceOf(store, record, change, nowMs);
   if (change.sourceId !== undefined || change.sourceName !== undefined) chosen.add("source");
   await changeImport(store, id, { ...fields, sourceId, chosen: JSON.stringify([...chosen]) });
@@ -52,13 +53,13 @@ export async function correctImport(store: Store, id: string, change: ImportChan
   return asImport(await readImport(store, id), null);
 }
 
-function formatFields(record: ImportRecord, change: ImportChange, chosen: Set<Choosable>): ImportFields {
+async function formatFields(record: ImportRecord, change: ImportChange, chosen: Set<Choosable>): Promise<ImportFields> {
   const fields: ImportFields = {};
   if (change.role !== undefined) {
     fields.role = change.role;
     chosen.add("role");
   }
-  const choice = choiceFor(record, change);
+  const choice = await choiceFor(record, change);
   if (choice === undefined) return fields;
   chosen.add("format");
   if (choice === null) return { ...fields, format: null, formatTitle: null, template: null, problem: null };
@@ -78,29 +79,34 @@ function formatFields(record: ImportRecord, change: ImportChange, chosen: Set<Ch
 }
 
 /** The format that a change asks for; undefined when it asks for none, null for files that are read whole. */
-function choiceFor(record: ImportRecord, change: ImportChange): FormatChoice | null | undefined {
+async function choiceFor(record: ImportRecord, change: ImportChange): Promise<FormatChoice | null | undefined> {
   if (change.template) {
     const choice = templateChoice(change.template, "default");
     if ("problem" in choice) throw new Refusal(choice.problem);
-    return { ...choice, ...record.opening, also: [] };
+    return { ...choice, ...carriedBy(record) };
   }
   if (change.format !== undefined) {
     const format = formatById(change.format);
     if (!format) throw new Refusal(`There is no format called “${change.format}”.`);
-    const candidate = candidatesOf(record).find(({ id }) => id === format.id);
-    return candidate ?? { id: format.id, template: format.template, escape: "default" };
+    const candidate = (await candidatesOf(record)).find(({ id }) => id === format.id);
+    return candidate ?? { id: format.id, template: format.template, escape: "default", ...carriedBy(record) };
   }
   if (change.role === undefined || change.role === record.role) return undefined;
   if (change.role === "config" || change.role === "markers" || change.role === "unknown") return null;
   const wanted = FORMATS.filter((format) => format.role === change.role);
-  const found = candidatesOf(record).find(({ id }) => wanted.some((format) => format.id === id));
+  const found = (await candidatesOf(record)).find(({ id }) => wanted.some((format) => format.id === id));
   const [first] = wanted;
   if (!first) throw new Refusal(`There is no format for files of the role “${change.role}” yet.`);
-  return found ?? { id: first.id, template: first.template, escape: "default" };
+  return found ?? { id: first.id, template: first.template, escape: "default", ...carriedBy(record) };
 }
 
-function candidatesOf(record: ImportRecord): FormatChoice[] {
-  const head = readHead(record.path);
+/** What carried the lines is the file's, whatever their format is. */
+function carriedBy({ opening: { wrappers, referenceMs } }: ImportRecord): Partial<FormatChoice> {
+  return { wrappers, referenceMs };
+}
+
+async function candidatesOf(record: ImportRecord): Promise<FormatChoice[]> {
+  const head = await readHead(record.path);
   const { choice, candidates } = detectFile(head.bytes, record.fileName, []);
   return [...(choice === null ? [] : [choice]), ...candidates.map((each) => each.choice)];
 }

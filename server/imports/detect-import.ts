@@ -1,15 +1,18 @@
-import { parseNginxConfig } from "@/core/configs/parse-nginx-config";
+import { readConfigs as parseConfigs } from "@/core/configs/config-registry";
 import { detectFile } from "@/core/formats/detect";
 import type { Candidate, Detection, KnownTemplate } from "@/core/formats/detection";
 import type { FormatChoice } from "@/core/formats/line-reader";
+import { knownFormats } from "@/server/ingest/open-system";
 import { readHead, type Head } from "@/server/ingest/read-head";
 import { readWhole } from "@/server/ingest/read-whole";
 import { listImports, readImport, type ImportRecord } from "@/server/store/list-imports";
 import type { Store } from "@/server/store/open-store";
 import { readConfigs } from "@/server/store/read-configs";
 import { changeImport, moveImport, type ImportFields } from "@/server/store/save-import";
+import { choiceOf, openingOf } from "./choice-of";
 import { nameSource } from "./name-source";
 import { previewLines } from "./preview-lines";
+import { settleTiers } from "./settle-tiers";
 
 /** What is kept of a detection for the page: how the first lines read, and what else would read them. */
 export interface StoredPreview {
@@ -32,6 +35,7 @@ export async function detectImport(store: Store, id: string): Promise<void> {
       if (other.role === "access" || other.role === "unknown") await detectAndSave(store, other, all);
     }
   }
+  await settleTiers(store, record.sourceId);
   await settleTimezones(store, record.sourceId);
   await nameSource(store, record.sourceId);
 }
@@ -52,13 +56,23 @@ async function knownTemplates(store: Store, record: ImportRecord): Promise<Known
   const texts = await readConfigs(store, record.sourceId);
   for (const other of await listImports(store, { source: record.sourceId, states: ["ready"] })) {
     if (other.role !== "config" || texts.some(({ name }) => name === other.fileName)) continue;
-    texts.push({ name: other.fileName, text: readWhole(other.path, readHead(other.path)) });
+    texts.push({ name: other.fileName, text: await readWhole(other.path, await readHead(other.path)) });
   }
-  return texts.length === 0 ? [] : parseNginxConfig(texts).logFormats.map(({ value }) => value);
+  return [...knownFormats(parseConfigs(texts)), ...(await templatesChosen(store, record))];
+}
+
+/** Format strings that the operator gave for earlier files of the source: they are the source's, and tried on every file of it. */
+async function templatesChosen(store: Store, record: ImportRecord): Promise<KnownTemplate[]> {
+  const templates = new Map<string, KnownTemplate>();
+  for (const { id, chosen, template, escape, fileName } of await listImports(store, { source: record.sourceId })) {
+    if (id === record.id || template === null || !chosen.includes("format")) continue;
+    templates.set(template, { name: `as given for ${fileName}`, template, escape });
+  }
+  return [...templates.values()];
 }
 
 async function detectAndSave(store: Store, record: ImportRecord, known: KnownTemplate[]): Promise<Detection> {
-  const head = readHead(record.path);
+  const head = await readHead(record.path);
   const detection = detectFile(head.bytes, record.fileName, known, {
     timezone: null,
     referenceMs: head.modifiedMs,
@@ -86,7 +100,6 @@ function fieldsOf(record: ImportRecord, head: Head, detection: Detection): Impor
     preview: JSON.stringify(preview),
     // The file lies in the spool under another name, which means nothing to the person who sent it.
     problem: problem === null ? null : problem.replaceAll(record.path, record.fileName),
-    ...(record.chosen.includes("tier") ? {} : { tier: detection.tierHint ?? "origin" }),
     ...(chosenFormat
       ? {}
       : {
@@ -97,18 +110,6 @@ function fieldsOf(record: ImportRecord, head: Head, detection: Detection): Impor
           opening: openingOf(detection.choice),
         }),
   };
-}
-
-/** How an import's lines are to be read; null for configs, markers and unknown files. */
-export function choiceOf(record: ImportRecord): FormatChoice | null {
-  if (record.format === null) return null;
-  return { id: record.format, template: record.template, escape: record.escape, ...record.opening };
-}
-
-/** What a choice says besides the columns of its own, as the store keeps it. */
-export function openingOf(choice: FormatChoice | null): string {
-  const { wrappers, also, referenceMs } = choice ?? {};
-  return JSON.stringify({ wrappers, also, referenceMs });
 }
 
 /**
@@ -133,7 +134,7 @@ export async function settleTimezones(store: Store, sourceId: string): Promise<v
 /** Reads the first lines of an import anew with the format and zone it has now. */
 export async function refreshPreview(store: Store, id: string): Promise<void> {
   const record = await readImport(store, id);
-  const head = readHead(record.path);
+  const head = await readHead(record.path);
   if (head.problem !== null) return;
   const { candidates } = detectFile(head.bytes, record.fileName, await knownTemplates(store, record));
   const preview: StoredPreview = { lines: previewLines(head.bytes, choiceOf(record), record.timezone), candidates };

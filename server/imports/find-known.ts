@@ -1,8 +1,10 @@
 import { statSync } from "node:fs";
+import { isWrapped } from "@/server/ingest/ingest-file";
+import type { Wrapping } from "@/server/ingest/open-bytes";
 import { rangesBeginningWith, takeBackRejectedTail, type KnownRange } from "@/server/store/find-same-file";
 import type { ImportRecord } from "@/server/store/list-imports";
 import type { Store } from "@/server/store/open-store";
-import { gzipTailBefore, openLineStart, sameHead, tailBefore, type Fingerprint } from "./fingerprint";
+import { openLineStart, sameHead, tailBefore, wrappedTailBefore, type Fingerprint } from "./fingerprint";
 
 /** How much of a file is in the store already. */
 export interface KnownPart {
@@ -21,16 +23,15 @@ export interface KnownPart {
 export async function findKnown(
   store: Store,
   record: ImportRecord,
+  wrapping: Wrapping,
   print: Fingerprint,
   source: string | null,
 ): Promise<KnownPart | null> {
-  const ranges = (await rangesBeginningWith(store, print.firstLineHash, source, record.key)).filter((range) =>
-    sameHead(record.path, range),
-  );
+  const ranges = await ofThisFile(record, await rangesBeginningWith(store, print.firstLineHash, source, record.key));
   const bySource = new Map<string, KnownRange[]>();
   for (const range of ranges) bySource.set(range.sourceId, [...(bySource.get(range.sourceId) ?? []), range]);
   for (const [sourceId, own] of bySource) {
-    const part = await join(store, record, sourceId, own);
+    const part = await join(store, record, wrapping, sourceId, own);
     if (part) return part;
   }
   return null;
@@ -39,13 +40,23 @@ export async function findKnown(
 /** Where, at or after the offset an interrupted import has reached, another import of the same file goes on; null mostly. */
 export async function knownAhead(store: Store, record: ImportRecord, print: Fingerprint): Promise<number | null> {
   const ranges = await rangesBeginningWith(store, print.firstLineHash, record.sourceId, record.key);
-  const ahead = ranges.filter((range) => range.from >= record.offset && sameHead(record.path, range));
+  const ahead = await ofThisFile(
+    record,
+    ranges.filter((range) => range.from >= record.offset),
+  );
   return ahead.length > 0 ? Math.min(...ahead.map(({ from }) => from)) : null;
+}
+
+async function ofThisFile(record: ImportRecord, ranges: KnownRange[]): Promise<KnownRange[]> {
+  const same: KnownRange[] = [];
+  for (const range of ranges) if (await sameHead(record.path, range)) same.push(range);
+  return same;
 }
 
 async function join(
   store: Store,
   record: ImportRecord,
+  wrapping: Wrapping,
   sourceId: string,
   ranges: KnownRange[],
 ): Promise<KnownPart | null> {
@@ -59,9 +70,9 @@ async function join(
   }
   const until = ranges.find((range) => range.from > covered)?.from ?? null;
   if (last === null) return until === null ? null : { sourceId, covered: 0, lineNumber: 0, until };
-  if (!(await sameTail(record, last))) return null;
+  if (!(await sameTail(record, wrapping, last))) return null;
   let { lineNumber } = last;
-  const lineStart = record.compression === null && grown(record, covered) ? openLineStart(record.path, covered) : null;
+  const lineStart = !isWrapped(wrapping) && grown(record, covered) ? openLineStart(record.path, covered) : null;
   if (lineStart !== null && (await takeBackRejectedTail(store, last, lineStart))) {
     covered = lineStart;
     lineNumber -= 1;
@@ -69,10 +80,10 @@ async function join(
   return { sourceId, covered, lineNumber, until };
 }
 
-async function sameTail(record: ImportRecord, range: KnownRange): Promise<boolean> {
+async function sameTail(record: ImportRecord, wrapping: Wrapping, range: KnownRange): Promise<boolean> {
   if (range.tailHash === null) return true;
-  if (record.compression === "gzip") {
-    const hash = await gzipTailBefore(record.path, range.to, range.tailBytes);
+  if (isWrapped(wrapping)) {
+    const hash = await wrappedTailBefore(record.path, wrapping, range.to, range.tailBytes);
     // A shorter copy has nothing there to compare; its beginning is the same.
     return hash === null || hash === range.tailHash;
   }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { closeSync, createReadStream, openSync, readSync } from "node:fs";
-import { createGunzip } from "node:zlib";
+import { closeSync, openSync, readSync } from "node:fs";
+import { openBytes, type Wrapping } from "@/server/ingest/open-bytes";
 import { readHead } from "@/server/ingest/read-head";
 
 /** Bytes compared at the beginning of a file and before the offset reached: dozens of lines with their own times and clients. */
@@ -16,9 +16,9 @@ export interface Fingerprint {
   headBytes: number;
 }
 
-/** The fingerprint of a file's decompressed beginning; null when there is nothing to read. */
-export function fingerprintOf(path: string): Fingerprint | null {
-  const { bytes } = readHead(path);
+/** The fingerprint of a file's unwrapped beginning; null when there is nothing to read. */
+export async function fingerprintOf(path: string): Promise<Fingerprint | null> {
+  const { bytes } = await readHead(path);
   if (bytes.length === 0) return null;
   const lineEnd = bytes.indexOf(LINE_FEED);
   const firstLine = bytes.subarray(0, Math.min(FIRST_LINE_BYTES, lineEnd < 0 ? bytes.length : lineEnd));
@@ -26,9 +26,9 @@ export function fingerprintOf(path: string): Fingerprint | null {
   return { firstLineHash: sha256(firstLine), headHash: sha256(head), headBytes: head.length };
 }
 
-/** Whether a file's decompressed beginning is that of an earlier import. */
-export function sameHead(path: string, known: { headHash: string; headBytes: number }): boolean {
-  const { bytes } = readHead(path);
+/** Whether a file's unwrapped beginning is that of an earlier import. */
+export async function sameHead(path: string, known: { headHash: string; headBytes: number }): Promise<boolean> {
+  const { bytes } = await readHead(path);
   return bytes.length >= known.headBytes && sha256(bytes.subarray(0, known.headBytes)) === known.headHash;
 }
 
@@ -42,17 +42,19 @@ export function tailBefore(
   return bytes === null ? null : { hash: sha256(bytes), bytes: bytes.length };
 }
 
-/** The same for a gzip file, which must be unpacked up to there. */
-export async function gzipTailBefore(path: string, offset: number, length: number): Promise<string | null> {
+/** The same for a wrapped file, which must be unwrapped up to there. */
+export async function wrappedTailBefore(
+  path: string,
+  wrapping: Wrapping,
+  offset: number,
+  length: number,
+): Promise<string | null> {
   const from = Math.max(0, offset - length);
   const hash = createHash("sha256");
   let position = 0;
-  const source = createReadStream(path);
-  const inflate = createGunzip();
-  source.on("error", (error) => inflate.destroy(error));
-  source.pipe(inflate);
+  const source = openBytes(path, wrapping);
   try {
-    for await (const block of inflate as AsyncIterable<Buffer>) {
+    for await (const block of source.blocks) {
       const begin = Math.max(0, from - position);
       const end = Math.min(block.length, offset - position);
       if (end > begin) hash.update(block.subarray(begin, end));
@@ -62,8 +64,7 @@ export async function gzipTailBefore(path: string, offset: number, length: numbe
   } catch {
     // A damaged file is reported when it is read; here it just does not match.
   } finally {
-    source.destroy();
-    inflate.destroy();
+    source.close();
   }
   return null;
 }

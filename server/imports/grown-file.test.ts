@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { combinedLog, packed, PACKED } from "@/server/ingest/packed-logs.fixture";
 import { listImports, readImport, type ImportRecord } from "@/server/store/list-imports";
 import { listIncidents } from "@/server/store/list-incidents";
 import { openStore, type Store } from "@/server/store/open-store";
@@ -34,10 +35,11 @@ afterEach(async () => {
 async function drop(file: string): Promise<ImportRecord> {
   const sourceId = await createSource(store, path.basename(file), false, Date.now());
   const common = { sourceId, sourceChosen: false, batchId: String(Math.random()), inPlace: true, nowMs: Date.now() };
-  const id = await addFile(store, { ...common, fileName: path.basename(file), path: file });
-  await runner.start([id]);
+  const { ready } = await addFile(store, { ...common, fileName: path.basename(file), path: file });
+  const [id] = ready;
+  await runner.start(ready);
   await runner.settled();
-  return readImport(store, id);
+  return readImport(store, id!);
 }
 
 async function requests(): Promise<number> {
@@ -105,6 +107,32 @@ describe("a file that comes again", () => {
     appendFileSync(log, `${testLine(1000).slice(60)}\n${testLine(1001)}\n`);
     expect(await drop(log)).toMatchObject({ lines: 2, parsed: 2, rejected: 0, linesAlreadyKnown: 1000 });
     expect(await requests()).toBe(1002);
+  });
+
+  it("knows JSON records again that lines do not separate, and zstd, bzip2 and xz", async () => {
+    const record = (index: number) => ({
+      time: new Date(Date.UTC(2026, 2, 3, 10, 0, index)).toISOString(),
+      ...{ request: `GET /orders/${index} HTTP/1.1`, status: 200, remote_addr: "203.0.113.7" },
+    });
+    const records = (from: number, to: number) =>
+      Array.from({ length: to - from }, (_, index) => JSON.stringify(record(from + index), null, 2)).join("\n");
+    const log = path.join(dir, "records.json");
+    writeFileSync(log, records(0, 1500));
+    expect(await drop(log)).toMatchObject({ state: "done", parsed: 1500, rejected: 0, linesAlreadyKnown: 0 });
+    expect(await drop(log)).toMatchObject({ state: "done", lines: 0, linesAlreadyKnown: 1500 });
+    appendFileSync(log, records(1500, 1700));
+    expect(await drop(log)).toMatchObject({ state: "done", parsed: 200, rejected: 0, linesAlreadyKnown: 1500 });
+    expect(await requests()).toBe(1700);
+
+    const plain = path.join(dir, "access.log");
+    writeFileSync(plain, combinedLog(120));
+    await drop(plain);
+    for (const compression of ["zstd", "bzip2", "xz"] as const) {
+      const file = path.join(dir, `access.log.${compression}`);
+      const whole = packed(PACKED.log[compression]);
+      writeFileSync(file, whole);
+      expect(await drop(file)).toMatchObject({ compression, state: "done", lines: 0, linesAlreadyKnown: 120 });
+    }
   });
 
   it("takes a file that only begins alike for another one", async () => {

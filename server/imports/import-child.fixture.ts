@@ -16,7 +16,7 @@ await resumeImports(store, runner);
 if ((await listImports(store)).length === 0) {
   const sourceId = await createSource(store, "test", true, 0);
   const file = { sourceId, sourceChosen: true, batchId: "b", fileName: basename(path), path, inPlace: true, nowMs: 0 };
-  await runner.start([await addFile(store, file)]);
+  await runner.start((await addFile(store, file)).ready);
 }
 await runner.settled();
 // A dashboard goes on running until what an earlier process left is analysed; this one ends with its work.

@@ -24,7 +24,7 @@ export interface DiskImportOptions {
 }
 
 /**
- * Imports files of this machine into the store the dashboard reads, in place, without copying them. Resolves when their incidents
+ * Imports files of this machine into the store the dashboard reads, in place, without copying them; the files of an archive go through the spool. Resolves when their incidents
  * are worked out. A path that is no file is refused before anything is done; what is wrong with a file's content is in its `problem`.
  */
 export async function importFilesFromDisk(paths: string[], options: DiskImportOptions = {}): Promise<Import[]> {
@@ -43,11 +43,14 @@ export async function importFilesFromDisk(paths: string[], options: DiskImportOp
     const sourceId = known ?? (await createSource(store, name ?? derived, name !== null, nowMs));
     const batchId = randomUUID();
     const ids: string[] = [];
+    const remarks: string[] = [];
     for (const file of files) {
       const added = { sourceId, sourceChosen: name !== null, batchId, path: file, inPlace: true, nowMs };
-      ids.push(await addFile(store, { ...added, fileName: path.basename(file) }));
+      const { ready, remark } = await addFile(store, { ...added, fileName: path.basename(file) });
+      ids.push(...ready);
+      if (remark !== null) remarks.push(remark);
     }
-    const states = () => Promise.all(ids.map(async (id) => runner.show(await readImport(store, id))));
+    const states = () => Promise.all([...ids, ...remarks].map(async (id) => runner.show(await readImport(store, id))));
     await runner.start(ids);
     const timer = setInterval(() => {
       states().then(options.onProgress, () => undefined);

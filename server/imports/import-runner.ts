@@ -12,7 +12,7 @@ import { nameSource } from "./name-source";
 import { removeSpooled, runImport } from "./run-import";
 import { SourceAnalyst } from "./source-analyst";
 
-/** Files read at a time. Plain files share all threads anyway; this lets several gzip files, one thread each, use them too. */
+/** Files read at a time. Plain files share all threads anyway; this lets several compressed files, one thread each, use them too. */
 const MOST_AT_A_TIME = 4;
 /** Threads hold 19 MB each: they go when nothing has been read for a while. */
 const IDLE_MS = 30_000;
@@ -109,7 +109,7 @@ export class ImportRunner {
     for (const record of queued) {
       if (this.#running.size >= this.#atATime) return;
       if (this.#running.has(record.id)) continue;
-      const firstLine = fingerprintOf(record.path)?.firstLineHash ?? null;
+      const firstLine = (await fingerprintOf(record.path))?.firstLineHash ?? null;
       if (firstLine !== null && [...this.#running.values()].some((other) => other.firstLine === firstLine)) continue;
       const nowMs = Date.now();
       const moved = await moveImport(this.#store, record.id, ["queued"], {

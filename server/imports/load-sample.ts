@@ -64,7 +64,7 @@ export async function loadSample(
     const copy = path.join(spool, randomUUID());
     await copyFile(fileOf(sample, fileName), copy);
     const file = { sourceId, sourceChosen: true, batchId, fileName, path: copy, inPlace: false, nowMs };
-    imports.push(await addFile(store, file));
+    imports.push(...(await addFile(store, file)).ready);
   }
   await runner.start(imports);
   return { sourceId, imports };

@@ -9,8 +9,8 @@ import type { Store } from "@/server/store/open-store";
 import { Refusal } from "@/server/store/refusal";
 import { createImport, changeImport } from "@/server/store/save-import";
 import { createSource, requireSource, sourceNamed, sourceOfBatch } from "@/server/store/save-source";
-import { detectImport } from "./detect-import";
 import { nameOfFiles } from "./name-source";
+import { takeIn } from "./take-in";
 
 /** Room that must remain on the disk beside the uploaded file, for its rollups and for everybody else. */
 const SPARE_BYTES = 256 << 20;
@@ -24,7 +24,7 @@ interface TusProblem {
 
 /**
  * Takes uploads in the resumable protocol tus (https://tus.io/protocols/resumable-upload): an upload that breaks off goes on where
- * it stopped, also after a restart, because the file itself says how much of it there is. Each becomes an import.
+ * it stopped, also after a restart, because the file itself says how much of it there is. Each becomes an import, an archive one for every file in it.
  */
 export class UploadReceiver {
   readonly #server: Server;
@@ -112,7 +112,7 @@ export class UploadReceiver {
 
   async #finish(upload: Upload): Promise<void> {
     try {
-      await detectImport(this.#store, upload.id);
+      await takeIn(this.#store, upload.id);
     } catch (error) {
       console.error(error);
       const problem = diskSentence(error) ?? "This file could not be looked at. Delete it and send it again.";

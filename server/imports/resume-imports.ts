@@ -5,8 +5,8 @@ import type { Store } from "@/server/store/open-store";
 import { moveImport } from "@/server/store/save-import";
 import { touchedSources } from "@/server/store/touched-span";
 import { dropEmptySources } from "@/server/store/save-source";
-import { detectImport } from "./detect-import";
 import type { ImportRunner } from "./import-runner";
+import { takeIn } from "./take-in";
 
 /** Takes up what an earlier process left: running imports are queued again, deletions and analyses finished. */
 export async function resumeImports(store: Store, runner: ImportRunner): Promise<void> {
@@ -17,7 +17,7 @@ export async function resumeImports(store: Store, runner: ImportRunner): Promise
   }
   for (const record of await listImports(store, { states: ["uploading"] })) {
     const arrived = await stat(record.path).catch(() => null);
-    if (arrived && arrived.size >= record.sizeBytes) await detectImport(store, record.id);
+    if (arrived && arrived.size >= record.sizeBytes) await takeIn(store, record.id);
   }
   const queued = await listImports(store, { states: ["queued"] });
   await runner.start(queued.map(({ id }) => id));

@@ -1,6 +1,8 @@
 import { existsSync, statSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { ingestFile } from "@/server/ingest/ingest-file";
+import { readConfigs } from "@/core/configs/config-registry";
+import { ingestFile, isWrapped } from "@/server/ingest/ingest-file";
+import type { Wrapping } from "@/server/ingest/open-bytes";
 import { readHead } from "@/server/ingest/read-head";
 import { readMarkers } from "@/server/ingest/read-markers";
 import { readWhole } from "@/server/ingest/read-whole";
@@ -13,7 +15,7 @@ import { saveMarkers } from "@/server/store/save-markers";
 import { dropEmptySource } from "@/server/store/save-source";
 import { touchWholeSource } from "@/server/store/touched-span";
 import { writeChunk } from "@/server/store/write-chunk";
-import { choiceOf } from "./detect-import";
+import { choiceOf } from "./choice-of";
 import { findKnown, knownAhead } from "./find-known";
 import { fingerprintOf, tailBefore } from "./fingerprint";
 
@@ -36,23 +38,30 @@ export interface RunOptions {
 export async function runImport(store: Store, pool: ScanPool, id: string, options: RunOptions): Promise<RunResult> {
   const record = await readImport(store, id);
   if (!existsSync(record.path)) return failed(vanished(record));
-  const head = readHead(record.path);
+  const head = await readHead(record.path);
   if (head.problem !== null) return failed(head.problem.replaceAll(record.path, record.fileName));
-  if (record.role === "config") return readConfig(store, record, readWhole(record.path, head));
-  if (record.role === "markers") return readMarkerFile(store, record, readWhole(record.path, head));
+  if (record.role === "config") return readConfig(store, record, await readWhole(record.path, head));
+  if (record.role === "markers") return readMarkerFile(store, record, await readWhole(record.path, head));
   if (choiceOf(record) === null) {
     return failed(
       record.problem ?? "No format was found that reads this file. Choose one, or paste its log_format string.",
     );
   }
-  return readLog(store, pool, record, options);
+  const { compression, framing } = head;
+  return readLog(store, pool, record, { compression, framing }, options);
 }
 
-async function readLog(store: Store, pool: ScanPool, given: ImportRecord, options: RunOptions): Promise<RunResult> {
-  const { record, until, allKnown } = await continueKnown(store, given);
+async function readLog(
+  store: Store,
+  pool: ScanPool,
+  given: ImportRecord,
+  wrapping: Wrapping,
+  options: RunOptions,
+): Promise<RunResult> {
+  const { record, until, allKnown } = await continueKnown(store, given, wrapping);
   const choice = choiceOf(record);
   if (choice === null) return failed("No format was chosen.");
-  if (until !== null && !allKnown && record.compression !== null) {
+  if (until !== null && !allKnown && isWrapped(wrapping)) {
     return failed(
       "A later part of this file is in the store, but its beginning is not. Delete that import, then resume this one.",
     );
@@ -67,7 +76,7 @@ async function readLog(store: Store, pool: ScanPool, given: ImportRecord, option
     ? { problem: null, cancelled: false, lines: 0 }
     : await ingestFile(pool, {
         path: record.path,
-        compression: record.compression,
+        wrapping,
         format: { choice, timezone: record.timezone },
         file: 0,
         startOffset: record.offset,
@@ -81,7 +90,7 @@ async function readLog(store: Store, pool: ScanPool, given: ImportRecord, option
           options.onProgress({ lines, bytesDone, firstMs: chunk.firstAtMs, lastMs: chunk.lastAtMs });
         },
       });
-  await rememberTail(store, record, offset);
+  if (!isWrapped(wrapping)) await rememberTail(store, record, offset);
   if (result.cancelled) return { state: "cancelled", problem: null };
   const after = await readImport(store, record.id);
   if (result.problem !== null) {
@@ -104,14 +113,15 @@ interface Rest {
 }
 
 /** A first run looks for earlier imports of the same file and goes on behind them; a later one stops before what others brought. */
-async function continueKnown(store: Store, record: ImportRecord): Promise<Rest> {
-  const print = fingerprintOf(record.path);
+async function continueKnown(store: Store, record: ImportRecord, wrapping: Wrapping): Promise<Rest> {
+  const print = await fingerprintOf(record.path);
   if (print === null) return { record, until: null, allKnown: false };
   if (record.headHash !== null) {
     const until = await knownAhead(store, record, print);
     return { record, until, allKnown: until === record.offset };
   }
-  const known = await findKnown(store, record, print, record.chosen.includes("source") ? record.sourceId : null);
+  const source = record.chosen.includes("source") ? record.sourceId : null;
+  const known = await findKnown(store, record, wrapping, print, source);
   await changeImport(store, record.id, {
     ...print,
     ...(known === null
@@ -126,12 +136,12 @@ async function continueKnown(store: Store, record: ImportRecord): Promise<Rest> 
   });
   if (known !== null && known.sourceId !== record.sourceId) await dropEmptySource(store, record.sourceId);
   const size = statSync(record.path).size;
-  const allKnown = known !== null && record.compression === null && size <= known.covered;
+  const allKnown = known !== null && !isWrapped(wrapping) && size <= known.covered;
   return { record: await readImport(store, record.id), until: known?.until ?? null, allKnown };
 }
 
 async function rememberTail(store: Store, record: ImportRecord, offset: number): Promise<void> {
-  if (record.compression !== null || offset <= record.startOffset) return;
+  if (offset <= record.startOffset) return;
   const tail = tailBefore(record.path, offset);
   if (tail) await changeImport(store, record.id, { tailHash: tail.hash, tailBytes: tail.bytes });
 }
@@ -149,12 +159,13 @@ function verdictOn(record: ImportRecord): string | null {
 async function readConfig(store: Store, record: ImportRecord, text: string): Promise<RunResult> {
   if (text === "") return failed(unreadable(record));
   const lines = text.split("\n").length;
+  const notes = readConfigs([{ name: record.fileName, text }]).flatMap((config) => config.notes);
   await store.transaction(async (tx) => {
     await saveConfig(tx, record.key, record.fileName, text);
     await touchWholeSource(tx, record.sourceId);
   });
   await changeImport(store, record.id, { lines, parsed: lines, bytesDone: record.sizeBytes });
-  return { state: "done", problem: null };
+  return { state: "done", problem: notes.length === 0 ? null : notes.map(({ value }) => value).join(" ") };
 }
 
 async function readMarkerFile(store: Store, record: ImportRecord, text: string): Promise<RunResult> {
@@ -199,5 +210,5 @@ function vanished(record: ImportRecord): string {
 }
 
 function unreadable(record: ImportRecord): string {
-  return `${record.fileName} could not be read as text. Send it as a plain or gzip-compressed text file.`;
+  return `${record.fileName} could not be read as text. Send it as a text file, plain or compressed.`;
 }

@@ -17,6 +17,8 @@ export interface AnalyzeOptions extends OpenSystemOptions {
   /** UTC epoch ms; null = open. */
   fromMs: number | null;
   toMs: number | null;
+  /** Threads to use, which stay; left out, the analysis has its own. */
+  pool?: ScanPool;
 }
 
 export interface AnalyzeProgress {
@@ -46,13 +48,14 @@ export async function analyzeFiles(
   options: AnalyzeOptions,
   onProgress: (progress: AnalyzeProgress) => void,
 ): Promise<Analysis> {
-  const pool = new ScanPool();
+  const pool = options.pool ?? new ScanPool();
+  const release = async () => (options.pool ? undefined : pool.close());
   try {
     // The threads start and compile while this one looks at the files.
     pool.warmUp(chunkCount(inputs.reduce((sum, { path }) => sum + sizeOf(path), 0)));
     // What diagnoses is loaded meanwhile too, not before.
     const diagnosis = import("@/core/diagnosis/analyze");
-    const { files, configs, markers } = openSystem(inputs, options);
+    const { files, configs, markers } = await openSystem(inputs, options);
     const bytesTotal = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
     const builders = { edge: new RollupBuilder(), origin: new RollupBuilder() };
     const read = files.map((opened): ReadFile => ({
@@ -73,7 +76,7 @@ export async function analyzeFiles(
       readLog(pool, file, index, builders[file.opened.tier], report),
     );
     // The threads end while this one works out what they read.
-    void pool.close();
+    void release();
     for (const tier of ["edge", "origin"] as const) builders[tier].addMarkers(markers);
     const rollups = tiersOf(read).map((tier) => ({
       tier,
@@ -83,7 +86,7 @@ export async function analyzeFiles(
     const incidents = analyzeSystem({ rollups, configs });
     return { report: makeReport(read, rollups, incidents), rollups };
   } finally {
-    await pool.close();
+    await release();
   }
 }
 
@@ -98,7 +101,7 @@ async function readLog(
   if (opened.problem !== null || opened.detection.choice === null) return;
   const result = await ingestFile(pool, {
     path: opened.path,
-    compression: opened.compression,
+    wrapping: opened.wrapping,
     format: { choice: opened.detection.choice, timezone: opened.timezone },
     file: index,
     onChunk: (chunk, progress) => {
@@ -134,9 +137,9 @@ function makeReport(read: readonly ReadFile[], rollups: Analysis["rollups"], inc
 }
 
 function reportFile({ opened, counts, samples, firstAtMs, lastAtMs, problem }: ReadFile): ReportFile {
-  const { name, tier, compression, detection, timezone, timezoneNote } = opened;
+  const { name, tier, wrapping, detection, timezone, timezoneNote } = opened;
   return {
-    ...{ path: name, role: detection.role, tier, compression },
+    ...{ path: name, role: detection.role, tier, compression: wrapping.compression },
     format: detection.choice?.id ?? null,
     ...{ lines: counts.lines, parsed: counts.parsed, rejected: counts.rejected, rejectedSamples: samples },
     firstAt: isoTime(firstAtMs),

@@ -1,11 +1,12 @@
 import { openSync, closeSync, fstatSync } from "node:fs";
 import { rebaseChunk, type ChunkRollup } from "@/core/rollups/chunk-rollup";
 import { fileProblem } from "./file-problem";
+import type { Wrapping } from "./open-bytes";
 import { CHUNK_BYTES } from "./scan-chunk";
-import { nextCut } from "./scan-gzip";
 import type { ScanPool } from "./scan-pool";
 import { ScanProblem } from "./scan-pool";
 import type { ScanFormat } from "./scan-protocol";
+import { nextCut } from "./scan-stream";
 
 /** How far reading has come. */
 export interface IngestProgress {
@@ -19,14 +20,14 @@ export interface IngestProgress {
 
 export interface IngestOptions {
   path: string;
-  compression: "gzip" | null;
+  wrapping: Wrapping;
   format: ScanFormat;
   /** Index of the file in `Rollup.files`, written into every kept line. */
   file: number;
-  /** Decompressed bytes and lines that an earlier run has accounted for: reading goes on from there. */
+  /** Unwrapped bytes and lines that an earlier run has accounted for: reading goes on from there. */
   startOffset?: number;
   linesBefore?: number;
-  /** Plain files only: reads no further than this offset. */
+  /** Unwrapped files only: reads no further than this offset. */
   endOffset?: number;
   /** Leaves a last line without line end to the next run; for files that are still written. */
   keepPartialLast?: boolean;
@@ -37,7 +38,7 @@ export interface IngestOptions {
 }
 
 export interface IngestResult extends IngestProgress {
-  /** Decompressed bytes accounted for: where the next run begins. */
+  /** Unwrapped bytes accounted for: where the next run begins. */
   endOffset: number;
   cancelled: boolean;
   /** A sentence when the file could not be read, or not to its end. What came before was handed to `onChunk`. */
@@ -45,7 +46,7 @@ export interface IngestResult extends IngestProgress {
 }
 
 /**
- * Reads one file through the pool's threads: plain files by ranges in parallel, gzip files as a stream on one thread. At most two chunks
+ * Reads one file through the pool's threads: plain files by ranges in parallel, compressed and framed ones as a stream on one thread. At most two chunks
  * per thread are in flight, so memory does not depend on the file's size. Errors of `onChunk` reject; everything wrong with the
  * file is a sentence in the result.
  */
@@ -66,7 +67,7 @@ export async function ingestFile(pool: ScanPool, options: IngestOptions): Promis
     const { lines, parsed, rejected, skipped } = result;
     await options.onChunk(placed, { bytesDone, lines, parsed, rejected, skipped });
   };
-  if (options.compression === "gzip") await readGzip(pool, options, result, commit);
+  if (isWrapped(options.wrapping)) await readStream(pool, options, result, commit);
   else await readPlain(pool, options, result, commit);
   return result;
 }
@@ -113,20 +114,26 @@ async function readPlain(pool: ScanPool, options: IngestOptions, result: IngestR
   }
 }
 
-async function readGzip(pool: ScanPool, options: IngestOptions, result: IngestResult, commit: Commit): Promise<void> {
+async function readStream(pool: ScanPool, options: IngestOptions, result: IngestResult, commit: Commit): Promise<void> {
   let failure: unknown = null;
-  result.problem = await pool.gzip(options.path, options.format, result.endOffset, async (chunk, bytesRead) => {
-    if (options.signal?.aborted) {
-      result.cancelled = true;
-      throw new ScanProblem("Reading was stopped.");
-    }
-    try {
-      await commit(chunk, bytesRead);
-    } catch (error) {
-      failure = error;
-      throw error;
-    }
-  });
+  result.problem = await pool.stream(
+    options.path,
+    options.wrapping,
+    options.format,
+    result.endOffset,
+    async (chunk, bytesRead) => {
+      if (options.signal?.aborted) {
+        result.cancelled = true;
+        throw new ScanProblem("Reading was stopped.");
+      }
+      try {
+        await commit(chunk, bytesRead);
+      } catch (error) {
+        failure = error;
+        throw error;
+      }
+    },
+  );
   if (failure !== null) throw failure;
   if (result.cancelled) result.problem = null;
 }
@@ -144,6 +151,11 @@ function sizeOf(path: string): number | string {
   } catch (error) {
     return fileProblem(error, path);
   }
+}
+
+/** Whether the lines of a file cannot be read from where they lie. */
+export function isWrapped({ compression, framing }: Wrapping): boolean {
+  return compression !== null || framing !== null;
 }
 
 /** Chunks that a plain file of this size has. */

@@ -1,9 +1,12 @@
 import path from "node:path";
-import { parseNginxConfig } from "@/core/configs/parse-nginx-config";
-import type { ProxyConfig } from "@/core/configs/proxy-config";
+import { readConfigs } from "@/core/configs/config-registry";
+import type { LogDialect, ProxyConfig } from "@/core/configs/proxy-config";
 import type { MarkerEvent } from "@/core/events/marker-event";
+import { assignTiers } from "@/core/formats/assign-tiers";
 import { detectFile } from "@/core/formats/detect";
 import type { Detection, KnownTemplate } from "@/core/formats/detection";
+import type { DialectId } from "@/core/formats/format-definition";
+import type { Wrapping } from "./open-bytes";
 import { readHead, type Head } from "./read-head";
 import { readMarkers } from "./read-markers";
 import { readWhole } from "./read-whole";
@@ -14,7 +17,7 @@ export interface OpenedFile {
   /** What the report calls it. */
   name: string;
   sizeBytes: number;
-  compression: "gzip" | null;
+  wrapping: Wrapping;
   detection: Detection;
   tier: "edge" | "origin";
   /** Zone applied to times that carry none; null where they carry their own. */
@@ -35,8 +38,10 @@ export interface SystemInput {
   path: string;
   /** What the report calls it, and a hint to what it is: its path mostly, `-` for standard input. */
   name: string;
-  /** As the operator said; null = by the file's name, else origin. */
+  /** As the operator said; null = by its content and name. */
   tier: "edge" | "origin" | null;
+  /** Why it is not opened, where that is known: of archives, whose files are inputs of their own. It is listed with this. */
+  problem?: string | null;
 }
 
 export interface OpenSystemOptions {
@@ -50,42 +55,89 @@ export interface OpenSystemOptions {
  * Finds out what each file is, from its content. Configs are read first, because the formats they define name the logs' fields; the
  * zone of logs whose times carry none is taken from an access log of the same tier, else of the other, else it is UTC.
  */
-export function openSystem(inputs: readonly SystemInput[], options: OpenSystemOptions): OpenedSystem {
+export async function openSystem(inputs: readonly SystemInput[], options: OpenSystemOptions): Promise<OpenedSystem> {
   const given: KnownTemplate[] =
     options.logFormat === null ? [] : [{ name: "--log-format", template: options.logFormat, escape: "default" }];
-  const heads = inputs.map((input) => ({ input, head: readHead(input.path) }));
+  const heads: { input: SystemInput; head: Head }[] = [];
+  for (const input of inputs) heads.push({ input, head: await headOf(input) });
   const first = heads.map(({ input, head }) => detect(input, head, given));
 
-  const texts = first.flatMap((detection, index) => {
-    const { input, head } = heads[index]!;
-    return detection.role === "config" ? [{ name: input.name, text: readWhole(input.path, head) }] : [];
-  });
-  const configs = texts.length > 0 ? [parseNginxConfig(texts)] : [];
-  const known = [...given, ...configs.flatMap(({ logFormats }) => logFormats.map(({ value }) => value))];
+  const texts: { name: string; text: string }[] = [];
+  for (const [index, { input, head }] of heads.entries()) {
+    if (first[index]!.role === "config") texts.push({ name: input.name, text: await readWhole(input.path, head) });
+  }
+  const configs = readConfigs(texts);
+  const known = [...given, ...knownFormats(configs)];
 
   const files = heads.map(({ input, head }, index) => {
     const before = first[index]!;
     const detection = known.length > given.length && before.role !== "config" ? detect(input, head, known) : before;
-    return opened(input, head, detection);
+    return opened(input, head, withNote(detection, input.name, configs));
   });
+  settleTiers(files, inputs, heads, options.timezone);
   for (const file of files) setTimezone(file, files, options.timezone);
-  const markers = files.flatMap((file, index) =>
-    file.detection.role === "markers" ? readMarkers(readWhole(file.path, heads[index]!.head), options.timezone) : [],
-  );
+  const markers: MarkerEvent[] = [];
+  for (const [index, file] of files.entries()) {
+    if (file.detection.role !== "markers") continue;
+    markers.push(...readMarkers(await readWhole(file.path, heads[index]!.head), options.timezone));
+  }
   return { files, configs, markers };
+}
+
+async function headOf({ path: file, problem = null }: SystemInput): Promise<Head> {
+  if (problem === null) return readHead(file);
+  return { bytes: new Uint8Array(0), compression: null, framing: null, sizeBytes: 0, modifiedMs: 0, problem };
+}
+
+/** Languages of access logs' format strings; the other formats of configs are fixed by their names. */
+const LANGUAGES: Partial<Record<LogDialect, DialectId>> = {
+  ...{ nginx: "nginx", apache: "apache", haproxy: "haproxy", squid: "squid", envoy: "envoy", "envoy-json": "envoy" },
+};
+
+/** Format strings that access logs beside these configs may have been written by. */
+export function knownFormats(configs: readonly ProxyConfig[]): KnownTemplate[] {
+  return configs.flatMap(({ logFormats }) =>
+    logFormats.flatMap(({ value: { name, template, escape, dialect } }) => {
+      const language = LANGUAGES[dialect];
+      return language ? [{ name, template, escape, dialect: language }] : [];
+    }),
+  );
 }
 
 function detect({ name }: SystemInput, head: Head, known: KnownTemplate[]): Detection {
   return detectFile(head.bytes, path.basename(name), known, { timezone: null, referenceMs: head.modifiedMs });
 }
 
+/** What a reader could not make of a config is said of the file. */
+function withNote(detection: Detection, name: string, configs: readonly ProxyConfig[]): Detection {
+  const notes = configs.flatMap((config) => config.notes).filter(({ file }) => file === name);
+  return notes.length === 0 ? detection : { ...detection, note: notes.map(({ value }) => value).join(" ") };
+}
+
 function opened(input: SystemInput, head: Head, detection: Detection): OpenedFile {
-  const { compression, sizeBytes } = head;
+  const { compression, framing, sizeBytes } = head;
   return {
-    ...{ path: input.path, name: input.name, sizeBytes, compression, detection, timezone: null, timezoneNote: null },
-    tier: input.tier ?? detection.tierHint ?? "origin",
+    ...{ path: input.path, name: input.name, sizeBytes, wrapping: { compression, framing }, detection },
+    ...{ timezone: null, timezoneNote: null },
+    tier: "origin",
     problem: head.problem ?? detection.problem,
   };
+}
+
+function settleTiers(
+  files: readonly OpenedFile[],
+  inputs: readonly SystemInput[],
+  heads: readonly { head: Head }[],
+  timezone: string | null,
+): void {
+  const tiers = assignTiers(
+    files.map(({ detection: { role, choice, tierHint } }, index) => ({
+      ...{ role, choice, hint: tierHint, chosen: inputs[index]!.tier },
+      head: heads[index]!.head.bytes,
+      options: { timezone, referenceMs: heads[index]!.head.modifiedMs },
+    })),
+  );
+  files.forEach((file, index) => (file.tier = tiers[index]!));
 }
 
 function setTimezone(file: OpenedFile, files: readonly OpenedFile[], asked: string | null): void {

@@ -3,7 +3,7 @@ import type { AccessEvent } from "@/core/events/access-event";
 import { FIELD_COUNT } from "@/core/events/field";
 import { MAX_LINE_BYTES, type AccessReader, type LineReader, type MessageReader } from "@/core/formats/line-reader";
 import type { LineSpan } from "@/core/formats/peel-line";
-import { SCAN_BLANK, SCAN_COMMENT, SCAN_MESSAGE } from "@/core/formats/scan-reasons";
+import { SCAN_COMMENT } from "@/core/formats/scan-reasons";
 import {
   SAMPLE_TEXT_LENGTH,
   SAMPLES_PER_CHUNK,
@@ -135,8 +135,8 @@ export class ChunkScan {
     const code = reader.scan(this.#buffer, from, to, this.#out);
     if (code === 0) {
       if (!this.#fold!.add(from, to, this.#out, this.#lines)) this.#reject(from, to, "its time cannot be read");
-    } else if (code === SCAN_BLANK || code === SCAN_COMMENT) this.#skipped++;
-    else if (code === SCAN_MESSAGE && reader.messages) {
+    } else if (code <= SCAN_COMMENT) this.#skipped++;
+    else if (reader.messages) {
       const event = this.#readMessage(reader.messages, from, to);
       // What neither takes is refused for the access format's reason.
       this.#countMessage("rejected" in event ? reader.event(this.#buffer, from, to) : event, from, to);

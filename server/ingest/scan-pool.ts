@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import type { Worker as WorkerThread } from "node:worker_threads";
 import type { ChunkRollup } from "@/core/rollups/chunk-rollup";
+import type { Wrapping } from "./open-bytes";
 import { packageRoot } from "./package-root";
 import type { ScanFormat, ScanReply, ScanRequest } from "./scan-protocol";
 import type { ScanRange } from "./scan-range";
@@ -55,9 +56,23 @@ export class ScanPool {
     return result;
   }
 
-  /** A gzip file, chunk by chunk; the next chunk is inflated once `onChunk` is done. Returns a sentence when the file broke off. */
-  gzip(filePath: string, format: ScanFormat, startOffset: number, onChunk: Job["onChunk"]): Promise<string | null> {
-    return this.#enqueue({ kind: "gzip", id: this.#nextId++, path: filePath, ...format, startOffset }, onChunk);
+  /** A wrapped file, chunk by chunk; the next chunk is unwrapped once `onChunk` is done. Returns a sentence when the file broke off. */
+  stream(
+    filePath: string,
+    wrapping: Wrapping,
+    format: ScanFormat,
+    startOffset: number,
+    onChunk: Job["onChunk"],
+  ): Promise<string | null> {
+    const request: ScanRequest = {
+      kind: "stream",
+      id: this.#nextId++,
+      path: filePath,
+      wrapping,
+      ...format,
+      startOffset,
+    };
+    return this.#enqueue(request, onChunk);
   }
 
   /** Ends the threads. Requests that are still waiting end with a sentence. */
@@ -109,7 +124,7 @@ export class ScanPool {
     }
     try {
       await job.onChunk(reply.chunk, reply.bytesRead);
-      if (job.request.kind === "gzip") seat.worker.postMessage({ kind: "next", id: reply.id } satisfies ScanRequest);
+      if (job.request.kind === "stream") seat.worker.postMessage({ kind: "next", id: reply.id } satisfies ScanRequest);
     } catch (error) {
       seat.worker.postMessage({ kind: "stop", id: reply.id } satisfies ScanRequest);
       job.onChunk = () => Promise.resolve();

@@ -1,5 +1,6 @@
 import type { FormatChoice } from "@/core/formats/line-reader";
 import type { ChunkRollup } from "@/core/rollups/chunk-rollup";
+import type { Wrapping } from "./open-bytes";
 import type { ScanRange } from "./scan-range";
 
 /** What the lines of a file are read with. */
@@ -9,10 +10,10 @@ export interface ScanFormat {
   timezone: string | null;
 }
 
-/** A worker is asked for one chunk of a plain file, or for a whole gzip file chunk by chunk. */
+/** A worker is asked for one chunk of a plain file, or for a whole wrapped file chunk by chunk. */
 export type ScanRequest =
   | ({ kind: "range"; id: number; path: string } & ScanFormat & { range: ScanRange })
-  | ({ kind: "gzip"; id: number; path: string; startOffset: number } & ScanFormat)
+  | ({ kind: "stream"; id: number; path: string; wrapping: Wrapping; startOffset: number } & ScanFormat)
   /** The chunk sent last was taken: go on with the next, or stop. */
   | { kind: "next"; id: number }
   | { kind: "stop"; id: number };

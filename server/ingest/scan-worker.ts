@@ -4,16 +4,16 @@ import { openFormat } from "@/core/formats/format-registry";
 import type { LineReader } from "@/core/formats/line-reader";
 import { chunkBuffers } from "./chunk-buffers";
 import { fileProblem } from "./file-problem";
-import { scanGzip } from "./scan-gzip";
 import type { ScanFormat, ScanReply, ScanRequest } from "./scan-protocol";
 import { scanRange } from "./scan-range";
+import { scanStream } from "./scan-stream";
 
 /** Entry of a worker thread: answers the requests of `ScanPool`, one after the other. */
 
 const port = parentPort;
 /** Compiled formats by what they were opened with: a file's chunks come one after the other. */
 const readers = new Map<string, LineReader>();
-/** Set while a gzip file is being scanned: what to do when the chunk sent last was taken. */
+/** Set while a wrapped file is being scanned: what to do when the chunk sent last was taken. */
 let resume: (() => void) | null = null;
 let stopped = false;
 
@@ -45,8 +45,9 @@ async function answer(request: Extract<ScanRequest, { path: string }>): Promise<
     return;
   }
   stopped = false;
-  const problem = await scanGzip(
+  const problem = await scanStream(
     path,
+    request.wrapping,
     reader,
     request.startOffset,
     (chunk, { bytesRead }) =>

@@ -1,3 +1,4 @@
+import { compressionSchema } from "@/core/contract/compression";
 import { importStateSchema, roleSchema, tierSchema, type Import, type ImportState } from "@/core/contract/imports";
 import { openingSchema, type Opening } from "./opening";
 import type { Row, Sql } from "./open-store";
@@ -72,6 +73,11 @@ export async function readImport(sql: Sql, id: string): Promise<ImportRecord> {
   return importRecord(row);
 }
 
+/** Whether there is, or was, an import of this id. */
+export async function hasImport(sql: Sql, id: string): Promise<boolean> {
+  return (await sql.rows(`SELECT 1 FROM "Import" WHERE "id" = ?`, id)).length > 0;
+}
+
 /** The contract's shape of an import; `speed` is known only of a running one. */
 export function asImport(
   record: ImportRecord,
@@ -89,6 +95,8 @@ export function asImport(
     formatTitle: record.formatTitle,
     template: record.template,
     compression: record.compression,
+    wrappers: record.wrappers,
+    alsoFormats: record.alsoFormats,
     timezone: record.timezone,
     timezoneNote: record.timezoneNote,
     state: record.state,
@@ -113,6 +121,7 @@ function importRecord(row: Row): ImportRecord {
   const number = (name: string): number => Number(row[name]);
   const numberOrNull = (name: string): number | null => ((row[name] ?? null) === null ? null : Number(row[name]));
   const escape = text("escape");
+  const opening = openingSchema.parse(JSON.parse(text("opening")));
   return {
     key: number("key"),
     id: text("id"),
@@ -129,8 +138,10 @@ function importRecord(row: Row): ImportRecord {
     formatTitle: textOrNull("formatTitle"),
     template: textOrNull("template"),
     escape: escape === "json" || escape === "none" ? escape : "default",
-    opening: openingSchema.parse(JSON.parse(text("opening"))),
-    compression: row["compression"] === "gzip" ? "gzip" : null,
+    opening,
+    wrappers: opening.wrappers ?? [],
+    alsoFormats: (opening.also ?? []).map(({ id }) => id),
+    compression: compressionSchema.nullable().catch(null).parse(row["compression"]),
     timezone: textOrNull("timezone"),
     timezoneNote: textOrNull("timezoneNote"),
     zone: textOrNull("zone"),

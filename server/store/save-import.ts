@@ -89,3 +89,8 @@ export async function readPreviewText(store: Store, id: string): Promise<{ previ
   if (!found) throw new Refusal("There is no such import; it may have been deleted.", 404);
   return found;
 }
+
+/** Forgets an import that has brought nothing into the store. */
+export async function dropImport(store: Store, id: string): Promise<void> {
+  await store.prisma.import.deleteMany({ where: { id } });
+}

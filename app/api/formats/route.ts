@@ -8,8 +8,8 @@ export const runtime = "nodejs";
 export function GET(): Promise<Response> {
   return answer(() =>
     Promise.resolve({
-      formats: FORMATS.map(({ id, title, role, docs, canTell, cannotTell, improve, samples }) => ({
-        ...{ id, title, role, docs, improve },
+      formats: FORMATS.map(({ id, title, product, role, docs, canTell, cannotTell, improve, samples }) => ({
+        ...{ id, title, product, role, docs, improve },
         canTell: canTell.join(", "),
         cannotTell: cannotTell.join(", "),
         sample: samples[0]?.line ?? "",

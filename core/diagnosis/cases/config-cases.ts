@@ -198,7 +198,11 @@ export const configCases: Record<string, CauseCase> = {
         upstreamField: field({ none: 100 }),
         config: config(
           {},
-          { deliberateErrors: [{ value: { status: 503, location: "/" }, file: "nginx.conf", line: 50 }] },
+          {
+            deliberateErrors: [
+              { value: { status: 503, kind: "location", location: "/", scope: null }, file: "nginx.conf", line: 50 },
+            ],
+          },
         ),
         markers: [marker("maintenance", 5, "maintenance window")],
       },
@@ -222,5 +226,13 @@ export const configCases: Record<string, CauseCase> = {
     shows: buildEvidence({ signatures: [messages("health-check-failing", 100, { label: "readiness probe failed" })] }),
     lookAlike: oneDown,
     instead: "upstream-down",
+  },
+  "waf-block": {
+    shows: buildEvidence({
+      signatures: [messages("waf-block", 100, { label: "denied by a rule", phase: "policy", source: "access-log" })],
+      upstreamField: field({ none: 100 }),
+    }),
+    lookAlike: buildEvidence({ signatures: [limited], upstreamField: field({ none: 100 }) }, REFUSED_STATUS),
+    instead: "rate-limited",
   },
 };

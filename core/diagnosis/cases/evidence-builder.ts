@@ -1,4 +1,5 @@
 import type { MarkerEvent } from "@/core/events/marker-event";
+import { readNginxMeanings } from "@/core/configs/nginx-meanings";
 import type { ProxyConfig } from "@/core/configs/proxy-config";
 import type { DurationFact, Evidence, SignatureFact, ValueShare } from "@/core/evidence/evidence";
 
@@ -169,19 +170,25 @@ export function marker(
 
 /** A configuration in which nothing is set but what is given; directives as `name: value`. */
 export function config(directives: Record<string, string> = {}, more: Partial<ProxyConfig> = {}): ProxyConfig {
+  const placed = Object.fromEntries(
+    Object.entries(directives).map(([name, value]) => [name, [{ value, file: "nginx.conf", line: 33 }]]),
+  );
   return {
     product: "nginx",
     files: ["nginx.conf"],
     upstreams: [],
     routes: [
-      { directive: "proxy_pass", target: "http://app", serverNames: [], location: "/", file: "nginx.conf", line: 40 },
+      {
+        ...{ directive: "proxy_pass", target: "http://app", group: null, scheme: "http", needsResolver: false },
+        ...{ serverNames: [], location: "/", file: "nginx.conf", line: 40 },
+      },
     ],
-    directives: Object.fromEntries(
-      Object.entries(directives).map(([name, value]) => [name, [{ value, file: "nginx.conf", line: 33 }]]),
-    ),
+    directives: placed,
     logFormats: [],
     accessLogs: [],
     deliberateErrors: [],
+    notes: [],
+    ...readNginxMeanings(placed, more.upstreams ?? []),
     ...more,
   };
 }

@@ -135,4 +135,15 @@ export const networkCases: Record<string, CauseCase> = {
     ),
     instead: "passed-through",
   },
+  "cdn-fault": {
+    shows: buildEvidence(
+      { signatures: [messages("cdn-fault", 100, { label: "the edge ran out of capacity", source: "access-log" })] },
+      { tier: "edge" },
+    ),
+    lookAlike: buildEvidence(
+      { signatures: [connectTimedOut(100)], durations: always(3070), otherTier: { ...originSilent } },
+      { tier: "edge" },
+    ),
+    instead: "cdn-origin-unreachable",
+  },
 };

@@ -91,4 +91,13 @@ export const overloadCases: Record<string, CauseCase> = {
     ),
     instead: "fd-exhaustion",
   },
+  "circuit-breaker": {
+    shows: buildEvidence({
+      signatures: [
+        messages("circuit-breaker", 100, { label: "queue time-out", phase: "proxy_internal", source: "access-log" }),
+      ],
+    }),
+    lookAlike: surge,
+    instead: "upstream-overload",
+  },
 };

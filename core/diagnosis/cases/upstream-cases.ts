@@ -221,4 +221,11 @@ export const upstreamCases: Record<string, CauseCase> = {
     ),
     instead: "upstream-timeout",
   },
+  "lambda-target-error": {
+    shows: buildEvidence({
+      signatures: [messages("lambda-target-error", 100, { label: "the function failed", source: "access-log" })],
+    }),
+    lookAlike: buildEvidence({ signatures: [closed(100)] }),
+    instead: "premature-close",
+  },
 };

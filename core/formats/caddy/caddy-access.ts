@@ -67,6 +67,7 @@ export const CADDY_JSON: JsonFormat = {
 export const caddyAccess: FormatDefinition = {
   id: "caddy-access",
   title: "Caddy access log",
+  product: "Caddy",
   role: "access",
   kind: "json",
   docs: "https://caddyserver.com/docs/caddyfile/directives/log",

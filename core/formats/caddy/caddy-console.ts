@@ -43,6 +43,7 @@ function openCaddyConsole(choice: FormatChoice, options: OpenOptions): AccessRea
 export const caddyConsole: FormatDefinition = {
   id: "caddy-console",
   title: "Caddy access log, console format",
+  product: "Caddy",
   role: "access",
   kind: "json",
   docs: "https://caddyserver.com/docs/caddyfile/directives/log#console",

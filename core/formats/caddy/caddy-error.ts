@@ -87,6 +87,7 @@ function withoutPort(address: string | null): string | null {
 export const caddyError: FormatDefinition = {
   id: "caddy-error",
   title: "Caddy error log",
+  product: "Caddy",
   role: "error",
   kind: "message",
   docs: "https://caddyserver.com/docs/logging",

@@ -31,6 +31,7 @@ function refine(event: AccessEvent): AccessEvent {
 export const apisixJson: FormatDefinition = {
   id: "apisix-json",
   title: "APISIX log plugin (JSON)",
+  product: "Apache APISIX",
   role: "access",
   kind: "json",
   docs: "https://apisix.apache.org/docs/apisix/plugins/http-logger/",

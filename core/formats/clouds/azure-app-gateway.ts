@@ -64,6 +64,7 @@ function judge({ status, upstreams }: AccessEvent): MadeBy {
 export const azureAppGateway: FormatDefinition = {
   id: "azure-app-gateway",
   title: "Azure Application Gateway access log",
+  product: "Azure Application Gateway",
   role: "access",
   kind: "json",
   docs: "https://learn.microsoft.com/azure/application-gateway/monitor-application-gateway-reference#access-log",

@@ -64,6 +64,7 @@ function probe(values: JsonObject, time: string | null): CloudMessage {
 export const azureEvent: FormatDefinition = {
   id: "azure-event",
   title: "Azure gateways: firewall and health-probe logs",
+  product: "Azure Application Gateway",
   role: "error",
   kind: "message",
   docs: "https://learn.microsoft.com/azure/web-application-firewall/ag/web-application-firewall-logs",

@@ -59,12 +59,14 @@ function judge({ errorReason, status, upstreams }: AccessEvent): MadeBy {
 export const azureFrontDoor: FormatDefinition = {
   id: "azure-front-door",
   title: "Azure Front Door access log",
+  product: "Azure Front Door",
   role: "access",
   kind: "json",
   docs: "https://learn.microsoft.com/azure/frontdoor/monitor-front-door-reference#access-log",
   template: null,
   looksLike: /"Front[Dd]oorAccessLog"|"trackingReference"\s*:/i,
   companions: ["azure-event"],
+  isCdn: true,
   precedence: 100,
   signatures: FRONT_DOOR_REASONS,
   samples: [

@@ -90,11 +90,13 @@ function judge({ status, upstreams }: AccessEvent): MadeBy {
 export const cloudflareHttp: FormatDefinition = {
   id: "cloudflare-http",
   title: "Cloudflare Logpush (http_requests)",
+  product: "Cloudflare",
   role: "access",
   kind: "json",
   docs: "https://developers.cloudflare.com/logs/logpush/logpush-job/datasets/zone/http_requests/",
   template: null,
   looksLike: /"EdgeResponseStatus"\s*:/,
+  isCdn: true,
   precedence: 100,
   signatures: CLOUDFLARE_REASONS,
   samples: [

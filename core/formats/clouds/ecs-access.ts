@@ -46,6 +46,7 @@ function refine(event: AccessEvent, text: (field: FieldName) => string | null): 
 export const ecsAccess: FormatDefinition = {
   id: "ecs-access",
   title: "JSON in the Elastic Common Schema or OpenTelemetry's names",
+  product: "Elastic Common Schema",
   role: "access",
   kind: "json",
   docs: "https://www.elastic.co/docs/reference/ecs/ecs-http",

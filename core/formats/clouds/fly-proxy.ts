@@ -62,6 +62,7 @@ function openFly(format: string, options: OpenOptions): MessageReader | Problem 
 export const flyProxy: FormatDefinition = {
   id: "fly-proxy",
   title: "Fly.io proxy log",
+  product: "Fly.io",
   role: "error",
   kind: "message",
   docs: "https://fly.io/docs/reference/error-codes/",

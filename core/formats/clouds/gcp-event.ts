@@ -60,6 +60,7 @@ function messageOf(object: JsonObject): string | null {
 export const gcpEvent: FormatDefinition = {
   id: "gcp-event",
   title: "Google Cloud: messages of Cloud Run and health checks",
+  product: "Google Cloud",
   role: "error",
   kind: "message",
   docs: "https://cloud.google.com/logging/docs/reference/v2/rest/v2/LogEntry",

@@ -44,6 +44,7 @@ function refine(event: AccessEvent): AccessEvent {
 export const gcpLoadBalancer: FormatDefinition = {
   id: "gcp-load-balancer",
   title: "Google Cloud load balancer (Cloud Logging)",
+  product: "Google Cloud",
   role: "access",
   kind: "json",
   docs: "https://cloud.google.com/load-balancing/docs/https/https-logging-monitoring#what_is_logged",

@@ -57,6 +57,7 @@ function judge({ status, upstreams }: AccessEvent): MadeBy {
 export const kongJson: FormatDefinition = {
   id: "kong-json",
   title: "Kong log plugin (JSON)",
+  product: "Kong",
   role: "access",
   kind: "json",
   docs: "https://developer.konghq.com/plugins/http-log/#log-format",

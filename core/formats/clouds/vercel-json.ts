@@ -31,6 +31,7 @@ function refine(event: AccessEvent): AccessEvent {
 export const vercelJson: FormatDefinition = {
   id: "vercel-json",
   title: "Vercel log drain (JSON)",
+  product: "Vercel",
   role: "access",
   kind: "json",
   docs: "https://vercel.com/docs/drains/reference/logs",

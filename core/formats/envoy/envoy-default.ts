@@ -12,6 +12,7 @@ const TEMPLATES = [TEXT, `ACCESS ${TEXT}`];
 export const envoyDefault: FormatDefinition = {
   id: "envoy-default",
   title: "Envoy access log (default)",
+  product: "Envoy",
   role: "access",
   kind: "template",
   docs: "https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage#default-format-string",

@@ -89,6 +89,7 @@ function takeApart(text: string): { time: string; level: string; message: string
 export const envoyError: FormatDefinition = {
   id: "envoy-error",
   title: "Envoy's own log",
+  product: "Envoy",
   role: "error",
   kind: "message",
   docs: "https://www.envoyproxy.io/docs/envoy/latest/operations/cli#cmdoption-log-format",

@@ -50,6 +50,7 @@ const KEYS: JsonKey[] = NAMES.flatMap(([field, names, more]) => {
 export const envoyJson: FormatDefinition = {
   id: "envoy-json",
   title: "Envoy JSON (Istio, Envoy Gateway, Contour)",
+  product: "Envoy",
   role: "access",
   kind: "json",
   docs: "https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage#format-dictionaries",

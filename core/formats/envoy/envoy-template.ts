@@ -12,6 +12,7 @@ const EXAMPLE =
 export const envoyTemplate: FormatDefinition = {
   id: "envoy-template",
   title: "Envoy, own access log format",
+  product: "Envoy",
   role: "access",
   kind: "template",
   docs: "https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage#format-rules",

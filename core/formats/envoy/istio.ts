@@ -25,6 +25,7 @@ const TEMPLATES = [
 export const istio: FormatDefinition = {
   id: "istio",
   title: "Istio access log (default)",
+  product: "Istio",
   role: "access",
   kind: "template",
   docs: "https://istio.io/latest/docs/tasks/observability/logs/access-log/",

@@ -8,11 +8,12 @@ const INGRESS = `${COMBINED} $request_length $request_time [$proxy_upstream_name
 export const ingressNginx: FormatDefinition = {
   id: "ingress-nginx",
   title: "ingress-nginx (Kubernetes)",
+  product: "ingress-nginx",
   role: "access",
   kind: "template",
   docs: "https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/log-format/",
   template: INGRESS,
-  companions: ["nginx-error"],
+  companions: ["nginx-error", "ingress-nginx-controller"],
   precedence: 100,
   samples: [
     {

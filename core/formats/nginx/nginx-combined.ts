@@ -9,6 +9,7 @@ export const COMBINED =
 export const nginxCombined: FormatDefinition = {
   id: "nginx-combined",
   title: "nginx combined",
+  product: "nginx",
   role: "access",
   kind: "template",
   docs: "https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format",

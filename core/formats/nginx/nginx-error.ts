@@ -104,6 +104,7 @@ const SAMPLE =
 export const nginxError: FormatDefinition = {
   id: "nginx-error",
   title: "nginx error log",
+  product: "nginx",
   role: "error",
   kind: "message",
   docs: "https://nginx.org/en/docs/ngx_core_module.html#error_log",

@@ -12,6 +12,7 @@ const USUAL = writeJsonTemplate(
 export const nginxJson: FormatDefinition = {
   id: "nginx-json",
   title: "nginx JSON",
+  product: "nginx",
   role: "access",
   kind: "json",
   docs: "https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format",

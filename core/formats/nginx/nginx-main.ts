@@ -8,6 +8,7 @@ const MAIN = `${COMBINED} "$http_x_forwarded_for"`;
 export const nginxMain: FormatDefinition = {
   id: "nginx-main",
   title: "nginx main (combined with X-Forwarded-For)",
+  product: "nginx",
   role: "access",
   kind: "template",
   docs: "https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format",

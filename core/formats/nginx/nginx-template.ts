@@ -13,6 +13,7 @@ const EXTENDED = `${COMBINED} host=$host upstream_addr=$upstream_addr upstream_s
 export const nginxTemplate: FormatDefinition = {
   id: "nginx-template",
   title: "nginx, own log_format",
+  product: "nginx",
   role: "access",
   kind: "template",
   docs: "https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format",

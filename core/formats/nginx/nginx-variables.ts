@@ -57,6 +57,8 @@ const VARIABLES: Record<string, Variable> = {
   upstream_http_x_request_id: variable("requestId", "list", 1),
   proxy_upstream_name: variable("upstreamName", "list", 2),
   proxy_host: variable("upstreamName", "list", 1),
+  // Nginx Proxy Manager's own, the host that a proxy host forwards to.
+  server: variable("upstreamName", "list", 1),
   http_x_forwarded_for: variable("forwardedFor", "list", 2),
   proxy_add_x_forwarded_for: variable("forwardedFor", "list", 1),
   scheme: variable("scheme", "list"),

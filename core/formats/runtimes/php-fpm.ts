@@ -80,6 +80,7 @@ function openPhpFpm(format: string, options: OpenOptions): MessageReader | Probl
 export const phpFpm: FormatDefinition = {
   id: "php-fpm",
   title: "php-fpm log",
+  product: "PHP",
   role: "app-error",
   kind: "message",
   docs: "https://www.php.net/manual/en/install.fpm.configuration.php",

@@ -21,6 +21,7 @@ const KEYS: readonly JsonKey[] = [
 export const pinoHttp: FormatDefinition = {
   id: "pino-http",
   title: "pino-http (Node)",
+  product: "Node",
   role: "access",
   kind: "json",
   docs: "https://github.com/pinojs/pino-http",

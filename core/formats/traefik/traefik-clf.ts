@@ -95,6 +95,7 @@ function openTraefik(choice: FormatChoice, options: OpenOptions): LineReader | P
 export const traefikClf: FormatDefinition = {
   id: "traefik-clf",
   title: "Traefik access log (CLF)",
+  product: "Traefik",
   role: "access",
   kind: "template",
   docs: "https://doc.traefik.io/traefik/observe/logs-and-access-logs/#access-logs",

@@ -59,6 +59,7 @@ function sentenceOf({ message, error }: TraefikLine): string {
 export const traefikError: FormatDefinition = {
   id: "traefik-error",
   title: "Traefik log",
+  product: "Traefik",
   role: "error",
   kind: "message",
   docs: "https://doc.traefik.io/traefik/observe/logs-and-access-logs/#logs",

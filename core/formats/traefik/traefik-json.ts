@@ -60,6 +60,7 @@ function refine(event: AccessEvent, text: (field: FieldName) => string | null): 
 export const traefikJson: FormatDefinition = {
   id: "traefik-json",
   title: "Traefik access log (JSON)",
+  product: "Traefik",
   role: "access",
   kind: "json",
   docs: "https://doc.traefik.io/traefik/observe/logs-and-access-logs/#available-fields",

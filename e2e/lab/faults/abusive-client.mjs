@@ -26,7 +26,6 @@ ${site(context, { hosts, target: "http://app" })}`,
         path: `/export?page=${page}`,
         client: "203.0.113.201",
         agent: "bulk-exporter/0.3",
-        again: true,
       });
     }, 90);
   },

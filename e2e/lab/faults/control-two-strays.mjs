@@ -11,7 +11,7 @@ export default control({
   inject: async (context) => {
     for (const upstream of context.upstreams) upstream.behave({ fault: "close", only: "^/stray", afterMs: 5 });
     for (const client of ["192.0.2.81", "203.0.113.7"]) {
-      context.traffic.send({ method: "POST", path: "/stray", client, agent: "okhttp/4.12.0", again: true });
+      context.traffic.send({ method: "POST", path: "/stray", client, agent: "okhttp/4.12.0" });
     }
   },
 });

@@ -4,13 +4,14 @@ import { addressOf, pool, site, upstreamBlock } from "../fault.mjs";
 const hosts = ["www.far-island.test"];
 const remote = (context) => `10.1.${context.subnet}.12`;
 
-/** Needs the right to change routes (root). The address never leaves this machine: it is the machine's own, then unreachable. */
+/** In a network of its own the address is the machine's, and then unreachable. */
 const ip = (...words) => execFileSync("ip", words, { stdio: "ignore" });
 
 export default {
   id: "no-route",
   title: "the route to one of two servers disappears: no route to host",
   subnet: 57,
+  ownNetwork: true,
   template: "keyValue",
   zone: "Asia/Dubai",
   begin: "2026-09-15T15:00:00Z",
@@ -34,13 +35,6 @@ ${site(context, { hosts, target: "http://app" })}`,
   remove: (context) => {
     ip("route", "del", "unreachable", `${remote(context)}/32`);
     ip("addr", "replace", `${remote(context)}/32`, "dev", "lo");
-  },
-  cleanUp: (context) => {
-    try {
-      ip("addr", "del", `${remote(context)}/32`, "dev", "lo");
-    } catch {
-      // Already gone: the recording stopped between fault and repair.
-    }
   },
   incident: ({ context }) => ({
     category: "network",

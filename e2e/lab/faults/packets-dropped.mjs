@@ -4,13 +4,14 @@ import { addressOf, pool, site, upstreamBlock } from "../fault.mjs";
 const hosts = ["www.salt-marsh.test"];
 const TABLE = "gumshoe_lab";
 
-/** Needs the right to change the packet filter (root); the rule names one loopback address of this recording alone. */
+/** In a network of its own, so that the rule is gone with the recording. */
 const nft = (...words) => execFileSync("nft", words, { stdio: "ignore" });
 
 export default {
   id: "packets-dropped",
   title: "a firewall drops packets to one of two servers: connects time out",
   subnet: 58,
+  ownNetwork: true,
   template: "short",
   zone: "Europe/Athens",
   begin: "2026-10-28T01:00:00Z",
@@ -40,13 +41,6 @@ ${site(context, { hosts, target: "http://app", directives: "proxy_next_upstream 
     );
   },
   remove: () => nft("delete", "table", "inet", TABLE),
-  cleanUp: () => {
-    try {
-      nft("delete", "table", "inet", TABLE);
-    } catch {
-      // Already gone.
-    }
-  },
   incident: ({ context }) => ({
     category: "network",
     cause: "connection-timeout",

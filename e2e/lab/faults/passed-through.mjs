@@ -27,6 +27,7 @@ ${site(context, { hosts, target: "http://app" })}`,
     category: "upstream",
     cause: "passed-through",
     upstreams: context.upstreams.map(addressOf),
+    paths: ["/checkout", "/cart", "/api/login"],
     statuses: [502],
   }),
 };

@@ -29,6 +29,7 @@ ${site(context, { hosts, target: "http://app", directives: "proxy_next_upstream 
     acceptableCategories: ["upstream", "overload"],
     acceptableCauses: ["upstream-timeout", "upstream-overload"],
     upstreams: context.upstreams.map(addressOf),
+    paths: ["/api/recommend", "/api/items"],
     statuses: [504],
   }),
 };

@@ -29,6 +29,7 @@ ${site(context, { hosts, target: "http://app" })}`,
     acceptableCauses: ["upstream-timeout", "upstream-crash", "premature-close"],
     acceptableCategories: ["upstream", "overload"],
     upstreams: context.upstreams.map(addressOf),
+    paths: ["/account", "/api"],
     statuses: [502],
   }),
 };

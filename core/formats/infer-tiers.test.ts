@@ -1,0 +1,89 @@
+import { describe, expect, it } from "vitest";
+import type { AccessEvent } from "@/core/events/access-event";
+import type { ErrorEvent } from "@/core/events/error-event";
+import { inferTiers, tierOfMessages } from "./infer-tiers";
+
+const BLANK: AccessEvent = {
+  ...{ role: "access", format: "x", atMs: 0, status: 200, method: "GET", path: "/", protocol: null, host: null },
+  ...{ clientIp: null, bodyBytes: null, requestMs: null, userAgent: null, referer: null, upstreams: [] },
+  ...{ upstreamName: null, server: null, frontend: null, flags: null, errorReason: null, requestId: null },
+  requestBytes: null,
+};
+
+/** Forty requests as one tier logged them. */
+function log(tier: { slowerMs?: number; clients?: number; ids?: boolean; paths?: string; lateMs?: number }) {
+  return Array.from({ length: 40 }, (_, n): AccessEvent => ({
+    ...BLANK,
+    atMs: n * 1500 + (tier.lateMs ?? 0),
+    path: `${tier.paths ?? "/item"}/${n}`,
+    clientIp: `192.0.2.${n % (tier.clients ?? 40)}`,
+    requestMs: tier.slowerMs === undefined ? null : 20 + (n % 7) + tier.slowerMs,
+    requestId: tier.ids ? `request-${n}` : null,
+  }));
+}
+const tiersOf = (...logs: AccessEvent[][]) => inferTiers(logs.map((events) => ({ isCdn: false, events })));
+
+describe("inferTiers", () => {
+  it("puts a CDN's log before any other", () => {
+    const events = log({});
+    expect(
+      inferTiers([
+        { isCdn: false, events },
+        { isCdn: true, events: [] },
+      ]),
+    ).toEqual(["origin", "edge"]);
+    expect(inferTiers([{ isCdn: true, events }])).toEqual([null]);
+  });
+  it("takes the log whose requests take longer for the outer one", () => {
+    expect(tiersOf(log({ slowerMs: 0 }), log({ slowerMs: 3, lateMs: 40 }))).toEqual(["origin", "edge"]);
+    expect(tiersOf(log({ slowerMs: 3, ids: true, paths: "/a" }), log({ slowerMs: 0, ids: true }))).toEqual([
+      "edge",
+      "origin",
+    ]);
+  });
+  it("takes the log of many clients for the outer one where no durations are logged", () => {
+    expect(tiersOf(log({ clients: 2 }), log({ clients: 40 }))).toEqual(["origin", "edge"]);
+  });
+  it("says nothing of logs that share no requests, or that are copies", () => {
+    expect(tiersOf(log({ slowerMs: 0, paths: "/a" }), log({ slowerMs: 9, paths: "/b" }))).toEqual([null, null]);
+    expect(tiersOf(log({ slowerMs: 0 }), log({ slowerMs: 0 }))).toEqual([null, null]);
+    expect(tiersOf(log({ slowerMs: 0 }), log({ slowerMs: 9, lateMs: 3_600_000 }))).toEqual([null, null]);
+    expect(tiersOf(log({ slowerMs: 0 }))).toEqual([null]);
+  });
+});
+
+describe("tierOfMessages", () => {
+  const message = (upstreamAddr: string | null, clientIp: string | null): ErrorEvent => ({
+    ...{ role: "error", format: "x", atMs: 0, level: null, message: "", phase: null, errno: null, signature: null },
+    ...{
+      server: null,
+      request: null,
+      method: null,
+      path: null,
+      host: null,
+      referer: null,
+      connection: null,
+      pid: null,
+    },
+    upstreamAddr,
+    clientIp,
+  });
+  const attempt = {
+    ...{ status: null, connectMs: null, headerMs: null, responseMs: null, receivedBytes: null, sentBytes: null },
+  };
+  const of = (addr: string, clientIp: string): AccessEvent => ({
+    ...BLANK,
+    clientIp,
+    upstreams: [{ ...attempt, addr }],
+  });
+  const logs = [
+    { tier: "edge" as const, events: [of("10.0.0.1:443", "192.0.2.1")] },
+    { tier: "origin" as const, events: [of("10.9.0.1:8080", "10.0.0.9")] },
+  ];
+  it("goes by the upstream, then by the client", () => {
+    expect(tierOfMessages([message("10.0.0.1:443", "10.0.0.9")], logs)).toBe("edge");
+    expect(tierOfMessages([message("10.9.0.1:8080", "192.0.2.1")], logs)).toBe("origin");
+    expect(tierOfMessages([message(null, "192.0.2.1")], logs)).toBe("edge");
+    expect(tierOfMessages([message(null, null), message("10.7.7.7:1", "192.0.2.77")], logs)).toBeNull();
+  });
+});
