@@ -1,6 +1,6 @@
 import { defineCause, type Signal } from "./define-cause";
 import { answeredShare, againstNeverConnected, statusShare } from "./failing-attempts";
-import { explained } from "./message-signal";
+import { explained, messageShare, messagesOf, messageSignal } from "./message-signal";
 import { count, percent } from "./number-words";
 import { opposes, supports } from "./signal";
 import { check, fix, prevent } from "./step-template";
@@ -60,8 +60,10 @@ export const passedThrough = defineCause({
           ),
         );
     }
+    const relayed = messagesOf(evidence, ["passed-through"]);
+    signals.push(...messageSignal(evidence, relayed));
     if (evidence.signatures !== null) {
-      const cover = explained(evidence);
+      const cover = explained(evidence) * (1 - messageShare(evidence, relayed));
       if (cover > 0.5)
         signals.push(
           opposes(
@@ -71,7 +73,7 @@ export const passedThrough = defineCause({
             evidence.signatures[0]?.samples,
           ),
         );
-      else if (cover < 0.05 && statusShare(evidence, 502, 504) > 0.8)
+      else if (cover < 0.05 && relayed.length === 0 && statusShare(evidence, 502, 504) > 0.8)
         signals.push(
           supports("The error log is silent about them, as about answers that are passed on", 2, "error-log"),
         );

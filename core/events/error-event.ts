@@ -23,6 +23,8 @@ export interface ErrorEvent {
   request: string | null;
   method: string | null;
   path: string | null;
+  /** Status that the client got, for the products that put it into the error's line; left out by the others. */
+  status?: number;
   host: string | null;
   /** `ip:port`, `unix:/path` or group name out of `upstream: "…"`. */
   upstreamAddr: string | null;

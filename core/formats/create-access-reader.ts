@@ -43,8 +43,8 @@ export function createAccessReader(parts: ReaderParts, options: OpenOptions): Ac
   const unescape: AccessReader["decode"] = (buf, from, to) => unescapeValue(buf, from, to, escape);
   const decode = parts.decode ?? unescape;
   const out = new Int32Array(2 * FIELD_COUNT).fill(-1);
-  const unitMs = new Float64Array(FIELD_COUNT).fill(1000);
-  for (const name of compiled.fields) unitMs[Field[name]] = compiled.units[name] ?? 1000;
+  const unitMs = compiled.unitMs ?? new Float64Array(FIELD_COUNT).fill(1000);
+  if (!compiled.unitMs) for (const name of compiled.fields) unitMs[Field[name]] = compiled.units[name] ?? 1000;
   const source = { format, timeAt, decode, unitMs };
 
   return {

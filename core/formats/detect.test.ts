@@ -170,6 +170,21 @@ describe("files that name their own columns", () => {
   });
 });
 
+it("knows products by what only they write", () => {
+  const caddy =
+    '{"level":"info","ts":1744126801.9,"logger":"http.log.access","msg":"handled request","request":{"method":"GET","uri":"/"},"status":200,"size":5}';
+  const failed =
+    '{"level":"error","ts":1744126801.9,"logger":"http.log.error","msg":"EOF","request":{"uri":"/"},"status":502}';
+  expect(detect(`${caddy}\n`).choice?.id).toBe("caddy-access");
+  expect(detect(`${failed}\n`)).toMatchObject({ role: "error", choice: { id: "caddy-error" } });
+  expect(detect(`${failed}\n${caddy}\n`.repeat(9))).toMatchObject({ share: 1, choice: { id: "caddy-access" } });
+  expect(
+    detect(
+      '[2016-04-15T20:17:00.310Z] "POST /api HTTP/2" 204 - 154 0 226 100 "10.0.35.28" "agent" "id" "locations" "tcp://10.0.2.1:80"\n',
+    ).choice?.id,
+  ).toBe("envoy-default");
+});
+
 describe("what cannot be read", () => {
   it.each([
     ["", "The file is empty"],
@@ -177,14 +192,6 @@ describe("what cannot be read", () => {
     ["<?xml version='1.0'?><a/>", "XML"],
     ["It was the best of times.\nIt was the worst of times.\n", "No log format fits"],
     ['{"case":"x"}\n', "It is JSON"],
-    [
-      '{"level":"info","ts":1744126801.9,"logger":"http.log.access","msg":"handled request","request":{"method":"GET","uri":"/"},"status":200}\n',
-      "Caddy",
-    ],
-    [
-      '[2016-04-15T20:17:00.310Z] "POST /api HTTP/2" 204 - 154 0 226 100 "10.0.35.28" "agent" "id" "locations" "tcp://10.0.2.1:80"\n',
-      "Envoy",
-    ],
     ["\x1f\x8b\x08\x00\x00", "Decompress"],
     ["PK\x03\x04stuff", "ZIP"],
     ["\x00\x01\x02\x03".repeat(100), "binary"],

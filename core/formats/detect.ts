@@ -55,7 +55,7 @@ export function detectFile(
   const asIs = tryFormats(lines, known, options);
   const unwrapped = unwrapSamples(lines, options.referenceMs ?? null);
   const inside = unwrapped ? tryFormats(unwrapped.lines, known, options) : [];
-  const peeled = unwrapped !== null && shareOf(inside) >= Math.max(shareOf(asIs), LEAST_SHARE);
+  const peeled = unwrapped !== null && shareOf(inside) >= LEAST_SHARE && fitsBetter(inside[0], asIs[0]);
   const trials = peeled ? inside : asIs;
   const [best] = trials;
   if (best && best.fit.share >= LEAST_SHARE) {
@@ -88,6 +88,11 @@ function sparseTrials(
   if (unwrapped && peeled.length > 0) return { trials: peeled, found: unwrapped };
   const trials = asIs.filter(isSparse);
   return trials.length > 0 ? { trials, found: { lines, wrappers: [] } } : null;
+}
+
+/** Does the first fit at least as well as the second? A format that knows the whole object beats one that knows a text inside it. */
+function fitsBetter(first: Trial | undefined, second: Trial | undefined): boolean {
+  return first !== undefined && (second === undefined || byFit(first, second) <= 0);
 }
 
 function shareOf(trials: readonly Trial[]): number {

@@ -1,4 +1,22 @@
 import type { FormatDefinition } from "./format-definition";
+import { caddyAccess } from "@/core/formats/caddy/caddy-access";
+import { caddyConsole } from "@/core/formats/caddy/caddy-console";
+import { caddyError } from "@/core/formats/caddy/caddy-error";
+import { apisixJson } from "@/core/formats/clouds/apisix-json";
+import { azureAppGateway } from "@/core/formats/clouds/azure-app-gateway";
+import { azureEvent } from "@/core/formats/clouds/azure-event";
+import { azureFrontDoor } from "@/core/formats/clouds/azure-front-door";
+import { cloudflareHttp } from "@/core/formats/clouds/cloudflare-http";
+import { ecsAccess } from "@/core/formats/clouds/ecs-access";
+import { gcpEvent } from "@/core/formats/clouds/gcp-event";
+import { gcpLoadBalancer } from "@/core/formats/clouds/gcp-load-balancer";
+import { kongJson } from "@/core/formats/clouds/kong-json";
+import { vercelJson } from "@/core/formats/clouds/vercel-json";
+import { envoyDefault } from "@/core/formats/envoy/envoy-default";
+import { envoyError } from "@/core/formats/envoy/envoy-error";
+import { envoyJson } from "@/core/formats/envoy/envoy-json";
+import { envoyTemplate } from "@/core/formats/envoy/envoy-template";
+import { istio } from "@/core/formats/envoy/istio";
 import { apisix } from "@/core/formats/nginx/apisix";
 import { haproxyClf } from "@/core/formats/haproxy/haproxy-clf";
 import { haproxyEvents } from "@/core/formats/haproxy/haproxy-events";
@@ -41,6 +59,9 @@ import { squidNative } from "@/core/formats/squid/squid-native";
 import { squidTemplate } from "@/core/formats/squid/squid-template";
 import { varnishLog } from "@/core/formats/varnish/varnish-log";
 import { phpFpm } from "@/core/formats/runtimes/php-fpm";
+import { traefikClf } from "@/core/formats/traefik/traefik-clf";
+import { traefikError } from "@/core/formats/traefik/traefik-error";
+import { traefikJson } from "@/core/formats/traefik/traefik-json";
 import { nginxProxyManager } from "@/core/formats/nginx/nginx-proxy-manager";
 import { nginxProxyManagerStandard } from "@/core/formats/nginx/nginx-proxy-manager-standard";
 import { nginxTemplate } from "@/core/formats/nginx/nginx-template";
@@ -129,6 +150,27 @@ export const FORMATS: readonly FormatDefinition[] = [
   herokuRouter,
   kubernetesEvents,
   systemLog,
+  caddyAccess,
+  caddyConsole,
+  caddyError,
+  envoyDefault,
+  istio,
+  envoyJson,
+  envoyTemplate,
+  envoyError,
+  traefikClf,
+  traefikJson,
+  traefikError,
+  apisixJson,
+  azureAppGateway,
+  azureEvent,
+  azureFrontDoor,
+  cloudflareHttp,
+  ecsAccess,
+  gcpEvent,
+  gcpLoadBalancer,
+  kongJson,
+  vercelJson,
 ];
 
 /** The format of this id; null when there is none. */

@@ -1,6 +1,7 @@
 import { Field, type ScanLine } from "@/core/events/field";
 import type { ValueKind } from "./line-plan";
 import { splitEndpoint, splitPair, splitRequest, splitUrl } from "./split-request";
+import { trimAddress, trimAuthority, type AddressTrim } from "./trim-address";
 
 const QUOTE = 34;
 
@@ -20,6 +21,8 @@ export interface ScanStep {
   separator: number;
   /** Bytes of a time of fixed length; 0 for every other value. */
   size: number;
+  /** Only this part of the value is kept. */
+  trim?: AddressTrim;
 }
 
 export interface ScanPlan {
@@ -80,10 +83,12 @@ export function generateScanner({ prefix, steps, freeEnd, openEnd, reasons }: Sc
   });
   code.push(openEnd ? "return 0;" : `if (p === to || isPadding(buf, p, to)) return 0; ${refuse(reasons.trailing)}`);
   const body = `"use strict"; let view, viewed; return function scan(buf, from, to, out) {\n${code.join("\n")}\n};`;
-  const helpers = { splitRequest, splitPair, splitEndpoint, splitUrl };
-  const make = new Function("refuse", "isPadding", "isEscaped", ...Object.keys(helpers), body);
-  return make(aids.refuse, aids.isPadding, aids.isEscaped, ...Object.values(helpers)) as ScanLine;
+  const make = new Function(...Object.keys(CALLED), ...Object.keys(aids), body);
+  return make(...Object.values(CALLED), ...Object.values(aids)) as ScanLine;
 }
+
+/** What the generated code calls to take a value apart. */
+const CALLED = { splitRequest, splitPair, splitEndpoint, splitUrl, trimAuthority, trimAddress };
 
 /** Moves `p` from the value's first byte to the end of the value. */
 function valueCode(step: ScanStep, last: boolean, freeEnd: boolean, refuse: string, tooMuch: string): string {
@@ -235,7 +240,8 @@ function textCode(
   ];
   if (escapes) here.push("!(buf[p - 1] === 92 && p > start && isEscaped(buf, start, p))");
   if (last && !freeEnd) here.push(`p + ${size} === to`);
-  if (!last && numberNext) here.push(`((buf[p + ${size}] - 48) >>> 0 < 10 || buf[p + ${size}] === 45)`);
+  if (!last && numberNext)
+    here.push(`p + ${size} < to && ((buf[p + ${size}] - 48) >>> 0 < 10 || buf[p + ${size}] === 45)`);
   const skip = literal[0] === QUOTE ? skipCode(QUOTE) : "";
   return `for (;;) { ${skip} while (p < to && buf[p] !== ${first}) p++; if (p >= to) { ${mayEnd ? "p = to; break;" : refuse} } if (${here.join(" && ")}) break; p++; }`;
 }
@@ -249,9 +255,10 @@ function skipCode(byte: number): string {
   );
 }
 
-function storeCode({ field, kind }: ScanStep): string {
+function storeCode({ field, kind, trim }: ScanStep): string {
   if (field < 0 || kind === "token" || kind === "request-quoted" || kind === "cell") return "";
   const store = `out[${int(2 * field)}] = start; out[${int(2 * field + 1)}] = p;`;
+  if (trim) return `${store} ${trim === "authority" ? "trimAuthority" : "trimAddress"}(buf, out, ${int(2 * field)});`;
   if (kind === "pair") return `${store} splitPair(buf, start, p, out);`;
   if (kind === "endpoint") return `${store} splitEndpoint(buf, start, p, out);`;
   if (kind === "url") return `${store} splitUrl(buf, start, p, out, ${int(field)});`;

@@ -1,4 +1,5 @@
 import type { FieldName } from "@/core/events/field";
+import type { AddressTrim } from "./trim-address";
 import type { Problem } from "./line-reader";
 
 /**
@@ -54,6 +55,8 @@ export interface PlanValue {
   mayEnd?: boolean;
   /** Of a word or a cell: the one character between columns. */
   separator?: string;
+  /** Only this part of the value is kept. */
+  trim?: AddressTrim;
 }
 
 /** A stretch of a format string: text that stands in every line, or a value. */

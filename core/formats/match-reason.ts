@@ -6,7 +6,7 @@ import type { Signature } from "@/core/events/error-event";
  * sent to it, the milliseconds until its header; "" for what the line does not carry.
  */
 export type ReasonField =
-  "flags" | "errorReason" | "status" | "upstreamStatus" | "upstreamAddr" | "upstreamSent" | "upstreamMs";
+  "flags" | "errorReason" | "status" | "bodyBytes" | "upstreamStatus" | "upstreamAddr" | "upstreamSent" | "upstreamMs";
 
 /** A reason that an access line itself gives, and how to know it. */
 export interface ReasonRule extends Signature {
@@ -31,6 +31,7 @@ function fits({ when }: ReasonRule, event: AccessEvent): boolean {
 function valueOf(event: AccessEvent, field: string): string {
   if (field === "flags") return (event.flags ?? "").slice(0, MATCHED_LENGTH);
   if (field === "errorReason") return (event.errorReason ?? "").slice(0, MATCHED_LENGTH);
+  if (field === "bodyBytes") return String(event.bodyBytes ?? "");
   if (field === "status") return String(event.status ?? 0);
   const last = event.upstreams.at(-1);
   if (field === "upstreamAddr") return (last?.addr ?? "").slice(0, MATCHED_LENGTH);

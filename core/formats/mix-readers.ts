@@ -1,5 +1,5 @@
 import type { AccessEvent } from "@/core/events/access-event";
-import { FIELD_COUNT, type FieldName } from "@/core/events/field";
+import { Field, FIELD_COUNT, type FieldName } from "@/core/events/field";
 import type { AccessReader, LineReader, MessageReader } from "./line-reader";
 import { SCAN_BLANK, SCAN_COMMENT, SCAN_OK } from "./scan-reasons";
 
@@ -37,6 +37,8 @@ function mixMessages(first: MessageReader, others: readonly MessageReader[]): Me
   };
 }
 
+const DURATIONS = [Field.requestTime, Field.upstreamConnectTime, Field.upstreamHeaderTime, Field.upstreamResponseTime];
+
 function mixAccess(first: AccessReader, others: readonly AccessReader[]): AccessReader {
   const readers = [first, ...others];
   const byFormat = new Map(readers.map((reader) => [reader.format, reader]));
@@ -44,10 +46,9 @@ function mixAccess(first: AccessReader, others: readonly AccessReader[]): Access
   const fields = [...new Set(readers.flatMap((reader): FieldName[] => reader.fields))];
   let active: AccessReader = first;
   const activate = (reader: AccessReader): AccessReader => {
-    if (active !== reader || reader.headers) {
-      active = reader;
-      unitMs.set(reader.unitMs);
-    }
+    active = reader;
+    // A reader's units may change with the line.
+    for (let i = 0; i < DURATIONS.length; i++) unitMs[DURATIONS[i]!] = reader.unitMs[DURATIONS[i]!]!;
     return reader;
   };
   const takes = (buf: Uint8Array, from: number, to: number, out: Int32Array): number => {

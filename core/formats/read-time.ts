@@ -202,7 +202,9 @@ function epochTime(buf: Uint8Array, from: number, to: number): number {
     if (digits <= 11) return whole * 1000;
     return digits <= 13 ? whole : digits <= 16 ? Math.floor(whole / 1000) : Math.floor(whole / 1_000_000);
   }
-  if (buf[dot] !== 46 || digits > 11) return NaN;
+  if (buf[dot] !== 46 || digits > 13) return NaN;
+  // Milliseconds with a fraction of their own.
+  if (digits > 11) return whole;
   let fraction = 0;
   let unit = 100;
   for (let p = dot + 1; p < to; p++, unit /= 10) {

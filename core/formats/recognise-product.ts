@@ -1,12 +1,6 @@
 /** Logs of products that have no format here yet, by what only they write. */
 const PRODUCTS: [name: string, test: RegExp][] = [
   ["HAProxy as on its terminal, where lines have no time", /^\[(?:NOTICE|WARNING|ALERT)\] +\(\d+\) : /],
-  ["Caddy", /"logger":"(?:http\.log|http\.handlers|tls|admin|caddy)[^"]*"|"msg":"handled request"/],
-  ["Traefik", /"(?:DownstreamStatus|OriginStatus|RequestAddr)":/],
-  ["Cloudflare", /"(?:EdgeResponseStatus|RayID|ClientRequestHost)":/],
-  ["Google Cloud load balancing", /"httpRequest":\s*\{|"@type":"type\.googleapis\.com\/google\.cloud\.loadbalancing/],
-  ["Azure Application Gateway or Front Door", /"category":\s*"(?:ApplicationGateway|FrontDoor|FrontdoorAccess)/],
-  ["Envoy", /^\[\d{4}-\d{2}-\d{2}T[\d:.]+Z\] "[A-Z-]+ \S+ (?:HTTP\/|-)[\d.]*" \d{1,3} \S+ /],
 ];
 
 /** The product that wrote these lines, in words; null when fewer than a third of the lines name one. */

@@ -1,5 +1,5 @@
 import type { FieldName } from "@/core/events/field";
-import type { JsonKey } from "@/core/formats/compile-json";
+import type { JsonKey } from "@/core/formats/plan-json";
 import { haproxyDialect } from "./haproxy-dialect";
 import { isJsonEncoded, parseLogFormat } from "./parse-log-format";
 

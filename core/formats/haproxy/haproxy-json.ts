@@ -1,6 +1,6 @@
 import type { FieldName } from "@/core/events/field";
 import type { FormatDefinition } from "@/core/formats/format-definition";
-import type { JsonKey } from "@/core/formats/compile-json";
+import type { JsonKey } from "@/core/formats/plan-json";
 import { HAPROXY_REASONS } from "./haproxy-reasons";
 import { openHaproxyJson } from "./open-haproxy";
 

@@ -1,8 +1,9 @@
 import { Field, type FieldName, type ScanLine } from "@/core/events/field";
-import { compileJson, type JsonKey } from "@/core/formats/compile-json";
+import { compileJson } from "@/core/formats/compile-json";
 import { compileTemplate, type CompiledTemplate } from "@/core/formats/compile-template";
 import { createAccessReader } from "@/core/formats/create-access-reader";
 import type { LineDialect } from "@/core/formats/line-plan";
+import type { JsonKey } from "@/core/formats/plan-json";
 import type { AccessReader, FormatChoice, OpenOptions, Problem } from "@/core/formats/line-reader";
 import type { LineSpan } from "@/core/formats/peel-line";
 import { peelSyslog } from "@/core/formats/peel-syslog";

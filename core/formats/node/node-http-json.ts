@@ -1,4 +1,4 @@
-import type { JsonKey } from "@/core/formats/compile-json";
+import type { JsonKey } from "@/core/formats/plan-json";
 import type { FormatDefinition } from "@/core/formats/format-definition";
 import type { ReasonRule } from "@/core/formats/match-reason";
 import { openJson } from "@/core/formats/open-json";

@@ -40,8 +40,9 @@ export const cloudRun: FormatDefinition = {
       event: { atMs: Date.UTC(2026, 10, 23, 2, 30, 11, 123), signature: "cloud-run-malformed", phase: "read_header" },
     },
     {
-      line: '{"timestamp":"2026-11-23T02:30:11.123456Z","severity":"ERROR","textPayload":"Memory limit of 512 MiB exceeded with 514 MiB used. Consider increasing the memory limit","resource":{"type":"cloud_run_revision"}}',
-      event: { signature: "cloud-run-memory", level: "error" },
+      line: "2026-11-23T02:30:11.123456789Z stderr F Memory limit of 512 MiB exceeded with 514 MiB used. Consider increasing the memory limit",
+      choice: { wrappers: ["cri"] },
+      event: { signature: "cloud-run-memory" },
     },
   ],
   canTell: ["instances that ended, ran out of memory or did not start"],

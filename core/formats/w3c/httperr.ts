@@ -47,7 +47,10 @@ function openHttperr(format: string, options: OpenOptions): MessageReader | Prob
       const message = columns[reason] ?? "";
       const known = match(message, null);
       const [version, method, path] = [at(client + 4), at(client + 5), at(client + 6)];
+      // The status and the site stand before the reason.
+      const status = columns.slice(client + 7, reason).find((column) => /^\d{3}$/.test(column));
       return {
+        ...(status === undefined ? {} : { status: Number(status) }),
         ...{ role: "error", format, atMs, level: null, message, phase: known?.phase ?? null },
         ...{ errno: known?.errno ?? null, signature: known?.id ?? null, clientIp: at(client), server: at(reason + 1) },
         request: method === null ? null : [method, path ?? "-", version].filter((word) => word !== null).join(" "),
