@@ -34,6 +34,12 @@ describe("the one sentence", () => {
     };
     expect(summarise(beside, diagnose(beside))).toMatch(/^10\.20\.3\.12:8080 refused connections from/);
   });
+  it("does not say that nothing else was hit where half as many failed elsewhere, however much traffic is there", () => {
+    const spread = { ...oneDown, elsewhere: { failed: 60, requests: 4000, ratio: 0.015 } };
+    expect(summarise(spread, diagnose(spread))).toMatch(/failed with 502, and 60 of 4,000 other requests\.$/);
+    const stray = { ...oneDown, elsewhere: { failed: 3, requests: 4000, ratio: 0.00075 } };
+    expect(summarise(stray, diagnose(stray))).toMatch(/, nothing else was hit\.$/);
+  });
   it("hedges as far as the standing does", () => {
     const [first, ...rest] = diagnose(oneDown);
     if (first === undefined) throw new Error("no verdict");

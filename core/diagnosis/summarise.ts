@@ -76,8 +76,10 @@ function within(evidence: Evidence): string {
 
 function remainder({ elsewhere, spike }: Evidence): string {
   if (elsewhere === null || elsewhere.requests < 10) return "";
-  // Below a twentieth of the incident's own ratio it is background.
-  if (elsewhere.ratio <= 0.05 * spike.ratio) return ", nothing else was hit";
+  const isRare = elsewhere.ratio <= 0.05 * spike.ratio;
+  // Below a twentieth of the incident's own ratio it is background, unless much traffic makes many failures of it.
+  if (isRare && elsewhere.failed <= 0.1 * spike.failed) return ", nothing else was hit";
+  if (isRare) return `, and ${count(elsewhere.failed)} of ${count(elsewhere.requests)} other requests`;
   return `, and ${percent(elsewhere.ratio)} of all other requests`;
 }
 

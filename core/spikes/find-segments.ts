@@ -16,7 +16,7 @@ export interface Segment extends IndexRange {
 }
 
 /** Two or three failures together are a stray burst on any busy site; the smallest recorded incident shows 32. */
-const MIN_FAILED = 5;
+export const MIN_FAILED = 5;
 /** A ratio that merely doubles is within what a busy background does from hour to hour. */
 const MIN_TIMES = 3;
 /** The weakest known cause, a keep-alive race, fails a few requests in a thousand. */

@@ -262,6 +262,18 @@ describe("scope", () => {
     expect(spikes.map((spike) => spike.scope.upstreams)).toEqual([["10.0.2.1:80", "10.0.2.2:80"]]);
   });
 
+  it("holds requests that failed on every member of a group against all requests of the members", () => {
+    const builder = new TrafficBuilder();
+    const members = ["10.0.0.1:80", "10.0.0.2:80"];
+    for (const upstream of members) builder.add({ from: 0, to: 30, requests: 40, upstream });
+    const fails = (traffic: Partial<Traffic>) => builder.add({ from: 12, to: 16, requests: 0, ...traffic });
+    fails({ failed: 2, upstream: "app", tried: members });
+    fails({ failed: 1, upstream: members[0] });
+    const [spike, ...others] = findSpikes(builder.build());
+    expect(others).toEqual([]);
+    expect(spike).toMatchObject({ failed: 15, requests: 5 * 83, scope: { upstreams: members } });
+  });
+
   it("names one route out of many", () => {
     const builder = new TrafficBuilder();
     for (let n = 0; n < 20; n++)
@@ -276,6 +288,69 @@ describe("scope", () => {
     const spikes = findSpikes(builder.build());
     expect(spikes).toHaveLength(1);
     expect(spikes[0]?.scope.paths).toEqual(["/r4"]);
+  });
+
+  describe("in ten minutes of a small site", () => {
+    const perMinute = (counts: Record<number, number>, otherwise: number) => (minute: number) =>
+      counts[minute] ?? otherwise;
+    const tenMinutes = () =>
+      new TrafficBuilder().add({ from: 0, to: 10, requests: 80, upstream: "10.0.0.1:80", route: "/other" });
+
+    it("names a route that failed with another, though too seldom to be a spike of its own", () => {
+      const spikes = findSpikes(
+        tenMinutes()
+          .add({
+            from: 0,
+            to: 10,
+            requests: 3,
+            failed: perMinute({ 5: 3, 6: 2, 7: 3 }, 0),
+            upstream: "10.0.0.1:80",
+            route: "/account/:id",
+          })
+          .add({
+            from: 0,
+            to: 10,
+            requests: perMinute({ 5: 2, 6: 6, 7: 5 }, 4),
+            failed: perMinute({ 4: 2, 5: 1, 6: 3, 7: 1 }, 0),
+            upstream: "10.0.0.1:80",
+            route: "/account",
+          })
+          .build(),
+      );
+      expect(spikes.map(({ failed, scope }) => [failed, scope.paths.toSorted()])).toEqual([
+        [15, ["/account", "/account/:id"]],
+      ]);
+      expect(start(spikes)).toEqual([4]);
+    });
+
+    it("names the routes that failed together where none is a spike of its own", () => {
+      const builder = new TrafficBuilder();
+      const other = { from: 0, to: 9, requests: 34, route: "/other" };
+      builder.add({ ...other, failed: perMinute({ 1: 1, 8: 1 }, 0), upstream: "10.0.0.1:80" });
+      builder.add({ ...other, upstream: "10.0.0.2:80" });
+      const each = (counts: number[]) => (minute: number) => counts[minute] ?? 0;
+      const failing = (upstream: string, route: string, requests: number[], failed: number[]) =>
+        builder.add({ from: 0, to: 9, requests: each(requests), failed: each(failed), upstream, route });
+      failing("10.0.0.1:80", "/account/:id", [2, 0, 0, 2, 1, 1, 1, 4, 1, 1], [0, 0, 0, 0, 1, 1, 0, 0, 0, 0]);
+      failing("10.0.0.1:80", "/account", [3, 3, 1, 5, 1, 0, 1, 3, 1, 2], [0, 0, 0, 1, 0, 0, 1, 0, 0, 0]);
+      failing("10.0.0.2:80", "/account/:id", [2, 2, 2, 1, 4, 5, 6, 1, 0, 1], [0, 0, 0, 0, 3, 4, 3, 0, 0, 0]);
+      failing("10.0.0.2:80", "/account", [3, 0, 3, 1, 3, 2, 0, 2, 1, 2], [0, 0, 0, 1, 3, 2, 0, 0, 0, 0]);
+      const spikes = findSpikes(builder.build());
+      expect(spikes.map(({ failed, scope }) => [failed, scope.upstreams, scope.paths.toSorted()])).toEqual([
+        [20, ["10.0.0.1:80", "10.0.0.2:80"], ["/account", "/account/:id"]],
+      ]);
+    });
+
+    it("names an upstream that failed with another, and not one with a single failure", () => {
+      const builder = new TrafficBuilder();
+      const failing = (upstream: string, failed: Record<number, number>) =>
+        builder.add({ from: 0, to: 10, requests: 6, failed: perMinute(failed, 0), upstream });
+      failing("10.0.0.1:80", { 4: 4, 5: 5, 6: 4, 7: 3 });
+      failing("10.0.0.2:80", { 4: 1, 5: 2, 7: 1 });
+      failing("10.0.0.3:80", { 6: 1 });
+      const spikes = findSpikes(builder.build());
+      expect(spikes.map(({ scope }) => scope.upstreams)).toEqual([["10.0.0.1:80", "10.0.0.2:80"]]);
+    });
   });
 
   it("does not name routes when all fail alike", () => {

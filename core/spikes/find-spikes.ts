@@ -1,14 +1,16 @@
 import type { Rollup } from "@/core/rollups/rollup";
+import { addFellows } from "./add-fellows";
 import { PRIOR_RATIO, quietRatio, restlessness } from "./baseline";
 import { cellMatcher, indexCells, SCOPE_KEY, SPIKE_DIMENSIONS, type CellIndex } from "./cell-index";
 import { describeSpike } from "./describe-spike";
-import { findSegments } from "./find-segments";
-import { groupOfAll, groupSegments, type SegmentGroup, type ValueSegment } from "./group-segments";
+import { findSegments, MIN_FAILED } from "./find-segments";
+import { addGroupMembers, includeTried } from "./group-members";
+import { emptyGroup, groupOfAll, groupSegments, type SegmentGroup, type ValueSegment } from "./group-segments";
 import type { IndexRange } from "./maximal-segments";
 import { mergeSpikes, type FoundSpike } from "./merge-spikes";
-import { collectSeries, seriesOf, sumRange, type MinuteSeries } from "./minute-series";
-import { isUpstreamAddress, type UpstreamGroups } from "./name-upstreams";
-import { countValues, everything, MAX_NAMED, narrowScope } from "./narrow-scope";
+import { collectSeries, seriesOf, sumRange, type MinuteSeries, type ValueSeries } from "./minute-series";
+import type { UpstreamGroups } from "./name-upstreams";
+import { everything, MAX_NAMED, narrowScope } from "./narrow-scope";
 import type { Scope, Spike } from "./spike";
 
 /** Rounds of finding and taking out; each finds at least one spike, and a log with more than these has other problems. */
@@ -17,10 +19,6 @@ const MAX_ROUNDS = 12;
 const MAX_VALUE_SHARE = 0.98;
 /** Nats that telling one stretch as several spikes must win for each: two halves of one outage never end in the same minute. */
 const SPLIT_COST = 12;
-/** Minutes before a group is written off in which its members fail under their own addresses. */
-const GROUP_LEAD_MINUTES = 3;
-/** A member that answers half of its requests while the group is written off is none of the group's dead. */
-const MEMBER_RATIO = 0.5;
 /** Minutes around a spike in which its own stragglers are taken out with it. */
 const STRAGGLER_MINUTES = 5;
 
@@ -57,24 +55,30 @@ function explainRound(index: CellIndex): SegmentGroup[] {
   const { all, values: everyValue } = collectSeries(index);
   const total = totalRequests(all);
   const values = everyValue.filter((series) => totalRequests(series) < MAX_VALUE_SHARE * total);
+  const frequent = values.filter((series) => sumRange(series, 0, series.minutes.length - 1).failed >= MIN_FAILED);
   const allSegments = findSegments(all);
   const background = {
     ratio: quietRatio(all, allSegments, PRIOR_RATIO),
     restlessness: restlessness(all, allSegments),
-    oneOf: values.length + 1,
+    oneOf: frequent.length + 1,
   };
-  const valueSegments: ValueSegment[] = values.flatMap((series) =>
+  const valueSegments: ValueSegment[] = frequent.flatMap((series) =>
     findSegments(series, background).map((segment) => ({ ...segment, series })),
   );
   const options = [
     allSegments.map((segment) => groupOfAll(all, segment)),
-    ...SPIKE_DIMENSIONS.map((dimension) =>
-      groupSegments(
-        dimension,
-        valueSegments.filter(({ series }) => series.dimension === dimension),
-        index.rollup.dictionaries[dimension].length,
-      ).filter(({ members }) => new Set(members.map(({ series }) => series.value)).size <= MAX_NAMED[dimension]),
-    ),
+    ...SPIKE_DIMENSIONS.map((dimension) => {
+      const valueCount = index.rollup.dictionaries[dimension].length;
+      const segments = valueSegments.filter(({ series }) => series.dimension === dimension);
+      const own = groupSegments(dimension, segments, valueCount);
+      // Where no value has a stretch of its own, values may still share that of all traffic.
+      const shared = allSegments
+        .filter((segment) => !own.some((group) => group.from <= segment.to && group.to >= segment.from))
+        .map((segment) => emptyGroup(dimension, all, segment));
+      return [...own, ...shared]
+        .map((group) => addFellows(group, withoutStretch(values, segments, group), valueCount, background.ratio))
+        .filter(({ members }) => new Set(members.map(({ series }) => series.value)).size <= MAX_NAMED[dimension]);
+    }),
   ];
   return stretches([...allSegments, ...valueSegments]).flatMap((stretch) => {
     const inStretch = options.map((groups) =>
@@ -85,6 +89,12 @@ function explainRound(index: CellIndex): SegmentGroup[] {
     );
     return inStretch[nets.indexOf(Math.max(...nets))] ?? [];
   });
+}
+
+/** The series that have no stretch of their own within a range. */
+function withoutStretch(values: ValueSeries[], segments: ValueSegment[], { from, to }: IndexRange): ValueSeries[] {
+  const own = new Set(segments.filter((one) => one.from <= to && one.to >= from).map(({ series }) => series));
+  return values.filter((series) => !own.has(series));
 }
 
 function totalRequests(series: MinuteSeries): number {
@@ -108,32 +118,9 @@ function toFound(index: CellIndex, group: SegmentGroup): FoundSpike {
     const dictionary = index.rollup.dictionaries[group.dimension];
     named[SCOPE_KEY[group.dimension]] = [...new Set(group.members.map(({ series }) => dictionary[series.value] ?? ""))];
   }
-  const selection = addGroupMembers(index, narrowScope(index, named, group), group);
+  const selection = addGroupMembers(index, narrowScope(index, includeTried(index, named, group), group), group);
   const { baselineRatio, noBaseline } = group;
   return { ...refine(index, selection, group), selection, baselineRatio, noBaseline };
-}
-
-/**
- * Once all its members have failed, nginx names the group instead of an address. The few failures that still name a member belong to
- * the same spike: they are its beginning.
- */
-function addGroupMembers(index: CellIndex, selection: Scope, range: IndexRange): Scope {
-  if (!selection.upstreams.some((name) => name !== "" && !isUpstreamAddress(name))) return selection;
-  const hosts = countValues(index, selection, range, "host", true).flatMap(({ value, failed }) =>
-    failed > 0 ? [value] : [],
-  );
-  const around = { from: range.from - GROUP_LEAD_MINUTES, to: range.to + GROUP_LEAD_MINUTES };
-  const inside = { from: range.from + 1, to: range.to - 1 };
-  const ofHosts = { ...selection, upstreams: [], hosts };
-  const alive = new Set(
-    countValues(index, ofHosts, inside, "upstream", true).flatMap(({ value, failed, requests }) =>
-      failed < MEMBER_RATIO * requests ? [value] : [],
-    ),
-  );
-  const members = countValues(index, ofHosts, around, "upstream", true).filter(
-    ({ value, failed }) => failed > 0 && isUpstreamAddress(value) && !alive.has(value),
-  );
-  return { ...selection, upstreams: [...new Set([...selection.upstreams, ...members.map(({ value }) => value)])] };
 }
 
 /** The ends as the narrowed traffic shows them. */

@@ -21,7 +21,7 @@ export interface SegmentGroup extends IndexRange {
 }
 
 /** Ends of two instances of one outage differ by restarts and by chance; longer outages may differ by more. */
-const SAME_END_MINUTES = 3;
+export const SAME_END_MINUTES = 3;
 const SAME_END_SHARE = 0.25;
 /** Nats that the values' own counts may speak against sharing one stretch: odds of e⁸ ≈ 3,000 to 1. */
 const MAX_LOSS = 8;
@@ -34,7 +34,7 @@ export function groupSegments(dimension: SpikeDimension, segments: ValueSegment[
     if (group) group.push(segment);
     else open.push([segment]);
   }
-  return open.map((members) => toGroup(dimension, members, valueCount));
+  return open.map((members) => toGroup(dimension, members, valueCount, unionOf(members)));
 }
 
 export function groupOfAll(series: MinuteSeries, segment: Segment): SegmentGroup {
@@ -42,9 +42,25 @@ export function groupOfAll(series: MinuteSeries, segment: Segment): SegmentGroup
   return { from, to, dimension: null, members: [], baselineRatio, noBaseline, net: gain - segmentCost(series) };
 }
 
-function toGroup(dimension: SpikeDimension, members: ValueSegment[], valueCount: number): SegmentGroup {
-  const from = Math.min(...members.map((member) => member.from));
-  const to = Math.max(...members.map((member) => member.to));
+/** A group over one stretch that no value has joined yet: it has paid for the ends and explains nothing. */
+export function emptyGroup(dimension: SpikeDimension, series: MinuteSeries, segment: Segment): SegmentGroup {
+  return { ...groupOfAll(series, segment), dimension, net: -segmentCost(series) };
+}
+
+function unionOf(members: ValueSegment[]): IndexRange {
+  return {
+    from: Math.min(...members.map((member) => member.from)),
+    to: Math.max(...members.map((member) => member.to)),
+  };
+}
+
+/** The group of these values over one stretch, with what naming them wins. */
+export function toGroup(
+  dimension: SpikeDimension,
+  members: ValueSegment[],
+  valueCount: number,
+  { from, to }: IndexRange,
+): SegmentGroup {
   const sums = members.map((member) => sumRange(member.series, from, to));
   const failed = sums.reduce((sum, counts) => sum + counts.failed, 0);
   const requests = sums.reduce((sum, counts) => sum + counts.requests, 0);

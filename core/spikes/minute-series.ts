@@ -23,8 +23,8 @@ export interface ValueSeries extends MinuteSeries {
   value: number;
 }
 
-/** A value with fewer failures cannot have a spike of its own: see `MIN_FAILED` in `find-segments.ts`. */
-const MIN_FAILED_OF_VALUE = 5;
+/** A value with one failure is a stray; one with two may belong to the spike of others, see `add-fellows.ts`. */
+const MIN_FAILED_OF_VALUE = 2;
 
 /** Numbers held for the series of values at once: 2 million is 32 MB, the share of the 400 MB that analysis may take. */
 const SERIES_BUDGET = 2_000_000;

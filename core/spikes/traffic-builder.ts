@@ -15,6 +15,8 @@ export interface Traffic {
   requests: number | ((minute: number) => number);
   failed?: number | ((minute: number) => number);
   upstream?: string;
+  /** Addresses that each failing request tried before `upstream`. */
+  tried?: string[];
   host?: string;
   route?: string;
   client?: string;
@@ -47,6 +49,7 @@ export class TrafficBuilder {
 
   add(traffic: Traffic): this {
     const { from, to, upstream = "", host = "", route = "/", client = "192.0.2.1", status = 502 } = traffic;
+    const attempts = [...(traffic.tried ?? []), ...(upstream === "" ? [] : [upstream])];
     for (let minute = from; minute <= to; minute++) {
       const failed = Math.round(numberAt(traffic.failed ?? 0, minute));
       const requests = Math.max(failed, Math.round(numberAt(traffic.requests, minute)));
@@ -57,7 +60,7 @@ export class TrafficBuilder {
       const tally = this.#clients.get(key) ?? { requests: 0, failed: 0 };
       this.#clients.set(key, { requests: tally.requests + requests, failed: tally.failed + failed });
       for (let n = 0; n < Math.min(failed, 500); n++)
-        this.#fail(at, n, Math.min(failed, 500), { upstream, host, route, client, status });
+        this.#fail(at, n, Math.min(failed, 500), { attempts, host, route, client, status });
     }
     return this;
   }
@@ -152,18 +155,18 @@ export class TrafficBuilder {
     minute: number,
     n: number,
     of: number,
-    what: { upstream: string; host: string; route: string; client: string; status: number },
+    what: { attempts: string[]; host: string; route: string; client: string; status: number },
   ): void {
-    const { upstream, host, route, client, status } = what;
-    const attempt = {
-      addr: upstream,
+    const { host, route, client, status } = what;
+    const attempts = what.attempts.map((addr) => ({
+      addr,
       status,
       connectMs: null,
       headerMs: null,
       responseMs: 0,
       receivedBytes: null,
       sentBytes: null,
-    };
+    }));
     this.#failures.push({
       file: 0,
       line: this.#failures.length + 1,
@@ -179,8 +182,8 @@ export class TrafficBuilder {
       bodyBytes: 150,
       requestBytes: null,
       requestMs: 0,
-      attempts: upstream === "" ? [] : [attempt],
-      upstreamField: upstream,
+      attempts,
+      upstreamField: what.attempts.join(", "),
       flags: null,
       errorReason: null,
       requestId: null,
