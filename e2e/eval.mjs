@@ -73,7 +73,7 @@ function judge({ label, incident }) {
     end: `${end} s`,
     scope: !visible
       ? "not visible"
-      : same(incident.scope.upstreams, label.upstreamNames ?? label.upstreams)
+      : [label.upstreams, label.upstreamNames ?? []].some((names) => same(incident.scope.upstreams, names))
         ? "same"
         : `WRONG ${incident.scope.upstreams.join(" ") || "(all)"}`,
     routes: sameRoutes(incident.scope.paths, label.paths) ? "same" : `WRONG ${incident.scope.paths.length}`,
