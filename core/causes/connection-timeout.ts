@@ -1,16 +1,12 @@
 import { place, written } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
 import { constantTimer, failsInstantly, timerInConfig } from "./duration-signal";
-import {
-  againstAnswered,
-  againstConnected,
-  loneUpstreamSignal,
-  neverConnectedShare,
-  triedStatusShare,
-} from "./failing-attempts";
+import { againstAnswered, againstConnected, loneUpstreamSignal, neverConnectedShare } from "./failing-attempts";
 import { messagesOf, messageSignal, silence } from "./message-signal";
 import { count, duration, percent } from "./number-words";
+import { settings } from "./product-words";
 import { opposes, supports } from "./signal";
+import { lateStatuses, seenStatuses, triedLateShare } from "./status-of-fault";
 import { check, fix, prevent } from "./step-template";
 
 /** Linux gives up a connect after 1, 3, 7, 15, 31, 63 or 127 s, by net.ipv4.tcp_syn_retries; a little is lost to timers. */
@@ -39,13 +35,13 @@ export const connectionTimeout = defineCause({
     ];
     const never = neverConnectedShare(evidence);
     const timer = constantTimer(evidence);
-    const late = triedStatusShare(evidence, 504);
+    const late = triedLateShare(evidence, "connect-timeout");
 
     if (never !== null && never >= 0.8 && evidence.connect !== null) {
       if (late >= 0.6)
         signals.push(
           supports(
-            `${count(evidence.connect.never)} attempts never connected and ended in 504`,
+            `${count(evidence.connect.never)} attempts never connected and ended in ${seenStatuses(evidence, lateStatuses(evidence, "connect-timeout"))}`,
             3,
             "access-log",
             evidence.connect.samples,
@@ -97,7 +93,7 @@ export const connectionTimeout = defineCause({
     if (silent.length > 0) signals.push(...loneUpstreamSignal(evidence, 0.4));
     return signals;
   },
-  steps: () => [
+  steps: (evidence) => [
     check(
       "connect-try",
       "Try to connect from the proxy host",
@@ -126,10 +122,7 @@ export const connectionTimeout = defineCause({
       "connect-short-timer",
       "Short connect timer, second peer, retry",
       "Nothing was sent, so a retry on another peer is safe for every method.",
-      [
-        "proxy_connect_timeout 2s; proxy_next_upstream error timeout;",
-        "upstream NAME { server {upstream}; server SECOND; }",
-      ],
+      settings(evidence, "fail-over"),
       "Drop packets to one peer in a test: clients notice at most 2 s.",
     ),
   ],

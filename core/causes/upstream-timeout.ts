@@ -8,13 +8,13 @@ import {
   againstNeverConnected,
   loneFailingRoute,
   neverConnectedShare,
-  statusShare,
-  triedStatusShare,
   untriedShare,
 } from "./failing-attempts";
 import { appMessageSignal, excess, messageShare, messagesOf, messageSignal, silence } from "./message-signal";
-import { count, duration, named, percent, times } from "./number-words";
+import { duration, named, percent, times } from "./number-words";
+import { settingsAndReload } from "./product-words";
 import { opposes, supports } from "./signal";
+import { lateStatuses, mixedStatuses, promptShare, seenStatuses, triedLateShare } from "./status-of-fault";
 import { check, fix, prevent } from "./step-template";
 
 const READ_TIMERS: readonly TimerKind[] = ["read", "total", "send"];
@@ -43,13 +43,13 @@ export const upstreamTimeout = defineCause({
     ];
     const { durations } = evidence;
     const never = neverConnectedShare(evidence);
-    const late = triedStatusShare(evidence, 504);
+    const late = triedLateShare(evidence);
     const timer = constantTimer(evidence);
     if (late >= 0.6 && (never === null || never <= 0.3)) {
       const connected = never === null ? "" : ", and their attempts had connected";
       signals.push(
         supports(
-          `${percent(late)} of the failures are 504${connected}`,
+          `${percent(late)} of the failures are ${seenStatuses(evidence, lateStatuses(evidence))}${connected}`,
           never === null ? 1.8 : 2.5,
           "access-log",
           evidence.connect?.samples ?? evidence.spike.samples,
@@ -126,17 +126,11 @@ export const upstreamTimeout = defineCause({
     }
     if (route === null && growth >= 1.3 && slower !== null && slower >= 2)
       signals.push(opposes(`Successful requests slowed down too (${times(slower)})`, 0.6, "access-log"));
-    if (late > 0.1 && statusShare(evidence, 502) > 0.1 && untriedShare(evidence) < 0.1)
-      signals.push(
-        opposes(
-          `502 and 504 are mixed (${count(evidence.spike.byStatus["502"] ?? 0)} and ${count(evidence.spike.byStatus["504"] ?? 0)})`,
-          0.8,
-          "access-log",
-        ),
-      );
+    if (late > 0.1 && promptShare(evidence) > 0.1 && untriedShare(evidence) < 0.1)
+      signals.push(opposes(mixedStatuses(evidence), 0.8, "access-log"));
     return signals;
   },
-  steps: () => [
+  steps: (evidence) => [
     check(
       "timeout-direct",
       "Send the same request straight to {upstream} and time it",
@@ -167,7 +161,7 @@ export const upstreamTimeout = defineCause({
       "timeout-order",
       "Order the timers, innermost smallest, and only then lengthen",
       "If the inner timer fires first, the answer is a clean 503/504 and the worker is free again.",
-      ["proxy_read_timeout 120s;   # fastcgi_read_timeout for php-fpm", "nginx -t && nginx -s reload"],
+      settingsAndReload(evidence, "read-timeout"),
       "client > CDN > proxy > application > database holds for every pair.",
     ),
     prevent(
