@@ -14,6 +14,11 @@ export function titleOf({ product }: Evidence): string {
   return title;
 }
 
+/** The outermost tier in a sentence: a CDN by its name, any other proxy as "the edge". */
+export function edgeOf(evidence: Evidence): string {
+  return evidence.product === "cloudfront" || evidence.product === "cloudflare" ? titleOf(evidence) : "the edge";
+}
+
 /** `nginx's`, `the load balancer's`. */
 export function ofProduct(evidence: Evidence): string {
   return `${nameOf(evidence)}'s`;
@@ -75,7 +80,8 @@ export function recentFiles({ product }: Evidence): string[] {
 /** Its files by time and what changed last in them; the configuration in effect where there are no files. */
 export function changes(evidence: Evidence): string[] {
   const files = [...lastChange(evidence), ...recentFiles(evidence)];
-  return files.length > 0 ? files : looking(evidence, "target");
+  const shown = files.length > 0 ? files : looking(evidence, "target");
+  return shown.length > 0 ? shown : [`# what was changed at ${nameOf(evidence)} since {since}: its audit trail`];
 }
 
 /** What changed last in its configuration, where that is kept in git; [] where it has no folder. */

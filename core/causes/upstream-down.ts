@@ -1,3 +1,4 @@
+import type { Evidence } from "@/core/evidence/evidence";
 import {
   neverConnectedShare,
   againstAnswered,
@@ -16,6 +17,11 @@ import { counted, duration, listed, percent } from "./number-words";
 import { liveState, settings } from "./product-words";
 import { opposes, supports } from "./signal";
 import { check, fix, prevent } from "./step-template";
+
+/** HAProxy waits a second before each of its retries, so that a refusal takes as many seconds. Source: docs.haproxy.org, `retries`. */
+function isPauseOfRetries({ product }: Evidence, ms: number): boolean {
+  return product === "haproxy" && ms <= 10_060 && ms % 1000 <= 60;
+}
 
 export const upstreamDown = defineCause({
   id: "upstream-down",
@@ -86,7 +92,7 @@ export const upstreamDown = defineCause({
       );
     }
     const timer = constantTimer(evidence);
-    if (timer !== null)
+    if (timer !== null && !isPauseOfRetries(evidence, timer.modalMs))
       signals.push(
         opposes(`Failures take ${duration(timer.modalMs)}; a refusal is instant`, 2.5, "access-log", timer.samples),
       );

@@ -14,7 +14,7 @@ import { appMessageSignal, excess, messageShare, messagesOf, messageSignal, sile
 import { duration, named, percent, times } from "./number-words";
 import { settingsAndReload } from "./product-words";
 import { opposes, supports } from "./signal";
-import { lateStatuses, mixedStatuses, promptShare, seenStatuses, triedLateShare } from "./status-of-fault";
+import { faultShare, lateStatuses, mixedStatuses, promptShare, seenStatuses, triedLateShare } from "./status-of-fault";
 import { check, fix, prevent } from "./step-template";
 
 const READ_TIMERS: readonly TimerKind[] = ["read", "total", "send"];
@@ -58,11 +58,13 @@ export const upstreamTimeout = defineCause({
     }
     if (timer !== null && (never === null || never <= 0.3)) {
       const killer = late < 0.3 && (closedShare >= 0.3 || evidence.signatures === null);
+      // Where a time-out has the status of a closed connection, the common duration says what the status cannot.
+      const silentStatus = timedOut.length > 0 && faultShare(evidence, "read-timeout") - late >= 0.6;
       const text = `${percent(timer.modalShare)} of the failures took ${duration(timer.modalMs)}: a timer${killer ? " that kills the worker" : ""}`;
       signals.push(
         supports(
           text,
-          killer ? (never === null && evidence.signatures === null ? 2.4 : 3.2) : 1,
+          killer ? (never === null && evidence.signatures === null ? 2.4 : 3.2) : silentStatus ? 1.6 : 1,
           "access-log",
           timer.samples,
         ),

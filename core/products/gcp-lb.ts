@@ -57,7 +57,8 @@ export const gcpAdvice: Advice = {
       `${SERVICE} --enable-logging --logging-sample-rate=1.0`,
       "# at the backend: log X-Cloud-Trace-Context, and give that log as well",
     ],
-    verify: "Each failure has statusDetails: failed_to_connect_to_backend, backend_timeout, response_sent_by_backend …",
+    verify:
+      "Each failure has statusDetails: failed_to_connect_to_backend, backend_timeout, response_sent_by_backend and others.",
   },
   combined: false,
   reasonField: "statusDetails",
