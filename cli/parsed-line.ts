@@ -17,7 +17,7 @@ export function createLineParser(
   const meaningOf = (event: AccessEvent | ErrorEvent): Signature | null =>
     event.role === "error"
       ? (meanings.get(event.signature ?? "") ?? null)
-      : reader.role === "access" && (event.status ?? 0) >= 500
+      : reader.role === "access"
         ? reader.reasonOf(event)
         : null;
   return (buffer, from, to, line, tooLong) => {

@@ -1,25 +1,12 @@
 // The second part of `npm run bench`: how fast each access format is read on one thread, against nginx with its upstream fields.
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { build } from "esbuild";
+import { importTypeScript } from "./import-typescript.mjs";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
 /** What the others are compared with: a log_format with the upstream's fields. */
 const YARDSTICK = "nginx-template";
 
 export async function benchFormats() {
-  const folder = mkdtempSync(path.join(tmpdir(), "gumshoe-bench-"));
-  const outfile = path.join(folder, "bench-formats.mjs");
-  try {
-    const entryPoints = [path.join(root, "e2e/bench-formats.ts")];
-    await build({ absWorkingDir: root, entryPoints, outfile, bundle: true, platform: "node", format: "esm" });
-    const { measureFormats } = await import(pathToFileURL(outfile).href);
-    print(measureFormats());
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const { measureFormats } = await importTypeScript("e2e/bench-formats.ts");
+  print(measureFormats());
 }
 
 function print(speeds) {

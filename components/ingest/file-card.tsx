@@ -7,7 +7,7 @@ import { Select } from "@/components/ui/select";
 import { roleSchema, tierSchema, type Import, type ImportChange } from "@/core/contract/imports";
 import { DeleteImports } from "./delete-imports";
 import { formatBytes } from "./format-progress";
-import { CUSTOM_FORMAT, formatChoices, ROLE_CHOICES, TIER_CHOICES } from "./prepare-choices";
+import { alsoLabels, CUSTOM_FORMAT, formatChoices, ROLE_CHOICES, TIER_CHOICES, wrapperLabels } from "./prepare-choices";
 import { PreviewTable } from "./preview-table";
 import { useChangeImports, useFormats, usePreview } from "./queries";
 import { TemplateField } from "./template-field";
@@ -30,6 +30,12 @@ export function FileCard({ file }: { file: Import }) {
         <h3 className="text-ink min-w-0 truncate text-sm font-semibold">{file.fileName}</h3>
         <span className="text-muted text-xs">{formatBytes(file.sizeBytes)}</span>
         {file.compression !== null && <Badge>{file.compression}</Badge>}
+        {wrapperLabels(file).map((label) => (
+          <Badge key={label}>{label}</Badge>
+        ))}
+        {alsoLabels(file, formats.data ?? []).map((label) => (
+          <Badge key={label}>{label}</Badge>
+        ))}
         {file.role === "unknown" && <Badge tone="warn">Not recognised</Badge>}
         <div className="ml-auto">
           <DeleteImports imports={[file]} label={`Remove ${file.fileName}`} />

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { CUSTOM_FORMAT, formatChoices, parseOffset, sharePercent } from "./prepare-choices";
+import { alsoLabels, CUSTOM_FORMAT, formatChoices, parseOffset, sharePercent, wrapperLabels } from "./prepare-choices";
 import { sampleImport } from "./sample-import.fixture";
 
 const format = (id: string, role: "access" | "error") => ({
@@ -34,6 +34,14 @@ describe("formatChoices", () => {
     expect(formatChoices(sampleImport({ role: "error", format: null }), [], [format("e", "error")])).toEqual([
       { value: "e", label: "E" },
     ]);
+  });
+});
+
+describe("wrapperLabels and alsoLabels", () => {
+  it("say what carried the lines and what else stands among them", () => {
+    const file = sampleImport({ wrappers: ["cri", "syslog"], alsoFormats: ["e", "gone"] });
+    expect(wrapperLabels(file)).toEqual(["in container runtime lines (CRI)", "in syslog"]);
+    expect(alsoLabels(file, [format("e", "error")])).toEqual(["with E", "with gone"]);
   });
 });
 

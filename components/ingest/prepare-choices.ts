@@ -52,6 +52,23 @@ export function formatChoices(file: Import, candidates: Preview["candidates"], f
   return [...own, ...fitting, ...others, ...custom];
 }
 
+const WRAPPER_LABELS: Record<string, string> = {
+  cri: "in container runtime lines (CRI)",
+  syslog: "in syslog",
+  json: "in JSON of a collector",
+  prefix: "behind a container's name",
+};
+
+/** What carried the lines here, in words; outermost first. */
+export function wrapperLabels(file: Import): string[] {
+  return file.wrappers.map((wrapper) => WRAPPER_LABELS[wrapper] ?? wrapper);
+}
+
+/** Other formats that stand among the file's own lines, in words. */
+export function alsoLabels(file: Import, formats: readonly Format[]): string[] {
+  return file.alsoFormats.map((id) => `with ${formats.find((format) => format.id === id)?.title ?? id}`);
+}
+
 const OFFSET = /^(?:utc|gmt)?\s*([+\-−])\s*(\d{1,2})(?::?(\d{2}))?$/iu;
 
 /** `+2`, `UTC-0530`, `+02:00` → `+02:00`; null for anything that is no offset. */

@@ -14,6 +14,8 @@ export function sampleImport(change: Partial<Import> = {}): Import {
     formatTitle: "nginx combined",
     template: null,
     compression: null,
+    wrappers: [],
+    alsoFormats: [],
     timezone: null,
     timezoneNote: null,
     state: "running",

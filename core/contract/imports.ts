@@ -36,6 +36,10 @@ export const importSchema = z.object({
   /** The template in use, where the format is compiled from a string. */
   template: z.string().nullable(),
   compression: compressionSchema.nullable(),
+  /** What carried its lines and is taken off them, outermost first: cri, syslog, json, prefix. */
+  wrappers: z.array(z.string()),
+  /** Ids of other formats whose lines stand among its own. */
+  alsoFormats: z.array(z.string()),
   /** IANA name or offset applied to times without a zone; null where the times carry their own. */
   timezone: z.string().nullable(),
   timezoneNote: z.string().nullable().describe("how the zone was known: `from access.log`"),

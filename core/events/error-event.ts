@@ -1,3 +1,5 @@
+import type { MarkerEvent } from "./marker-event";
+
 /** Where in the life of a proxied request a failure happened; the words of the signature table. */
 export type Phase = "resolve" | "connect" | "tls" | "send" | "read_header" | "read_body" | "proxy_internal" | "policy";
 
@@ -21,6 +23,8 @@ export interface ErrorEvent {
   request: string | null;
   method: string | null;
   path: string | null;
+  /** Status that the client got, for the products that put it into the error's line; left out by the others. */
+  status?: number;
   host: string | null;
   /** `ip:port`, `unix:/path` or group name out of `upstream: "…"`. */
   upstreamAddr: string | null;
@@ -41,4 +45,6 @@ export interface Signature {
   confidence: "high" | "medium" | "low";
   /** In an operator's words, a noun phrase: "connection refused", "no live upstreams". */
   label: string;
+  /** Set where the message says that somebody did something to the system: it then stands in the chronicle as well. */
+  marker?: Pick<MarkerEvent, "kind" | "target" | "text">;
 }

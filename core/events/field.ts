@@ -44,13 +44,17 @@ export const Field = {
   preciseTime: 32,
   /** What stands behind the `?`, where the format has it apart from the path. */
   query: 33,
+  /** What stands beside the error reason and says more about it: a transport's own words. */
+  failureDetail: 34,
+  /** Port of the upstream, where the format has it apart from the address. */
+  upstreamPort: 35,
 } as const;
 
 export type FieldName = keyof typeof Field;
 export type FieldId = (typeof Field)[FieldName];
 
 /** How many fields there are: a scanner's `out` has twice as many entries. */
-export const FIELD_COUNT = 34;
+export const FIELD_COUNT = 36;
 
 /**
  * Finds the fields of one line, `buf[from, to)` without its line end. Returns 0 when the line fits, else an index into the

@@ -28,9 +28,12 @@ function roleOf(rollup: Rollup, message: FailureMessage): RollupFile["role"] {
   return rollup.files[message.file]?.role ?? "unknown";
 }
 
+/** What only a request can go through; Traefik's log names neither client nor path, and the upstream only where it dialled. */
+const PHASES_OF_REQUESTS: readonly FailureMessage["phase"][] = ["tls", "send", "read_header", "read_body"];
+
 /** About the proxy itself, as against a request: such a line names no client and no upstream. */
-function isAboutProxy(message: FailureMessage): boolean {
-  return message.clientIp === null && message.upstreamAddr === null && message.path === null;
+function isAboutProxy({ clientIp, upstreamAddr, path, phase }: FailureMessage): boolean {
+  return clientIp === null && upstreamAddr === null && path === null && !PHASES_OF_REQUESTS.includes(phase);
 }
 
 /** What the error log and the failing lines themselves say of why requests failed; null where neither can say anything. */

@@ -1,29 +1,34 @@
 import type { AccessEvent, UpstreamAttempt } from "@/core/events/access-event";
-import { Field, type FieldId } from "@/core/events/field";
+import { Field, type FieldId, type FieldName } from "@/core/events/field";
 import { readInteger, secondsToMs } from "./read-bytes";
 
 /** What is needed to turn ranges into values. */
 export interface EventSource {
   format: string;
   timeAt: (buf: Uint8Array, from: number, to: number) => number;
-  decode: (buf: Uint8Array, from: number, to: number) => string;
+  decode: (buf: Uint8Array, from: number, to: number, field?: FieldName) => string;
   /** Milliseconds per unit by field id. */
   unitMs: Float64Array;
 }
+
+/** Bytes of a list that are taken apart: some eighty attempts, more than any proxy makes. */
+const MAX_LIST_BYTES = 2048;
 
 /** Builds the event of one scanned line from the ranges in `out`. Null when its time is no time. */
 export function buildAccessEvent(source: EventSource, buf: Uint8Array, out: Int32Array): AccessEvent | null {
   const from = (field: FieldId) => out[field << 1] ?? -1;
   const to = (field: FieldId) => out[(field << 1) + 1] ?? -1;
-  const text = (field: FieldId): string | null => {
+  const text = (field: FieldId, name?: FieldName): string | null => {
     if (from(field) < 0) return null;
-    const value = source.decode(buf, from(field), to(field));
+    const value = source.decode(buf, from(field), to(field), name);
     return value === "" || value === "-" ? null : value;
   };
   const integer = (field: FieldId): number | null =>
     finite(from(field) < 0 ? NaN : readInteger(buf, from(field), to(field)));
   const list = (field: FieldId): string[] | null =>
-    from(field) < 0 ? null : splitList(source.decode(buf, from(field), to(field)));
+    from(field) < 0
+      ? null
+      : splitList(source.decode(buf, from(field), Math.min(to(field), from(field) + MAX_LIST_BYTES)));
 
   const duration = (field: FieldId): number | null => {
     const seconds = from(field) < 0 ? NaN : secondsToMs(buf, from(field), to(field)) / 1000;
@@ -52,7 +57,7 @@ export function buildAccessEvent(source: EventSource, buf: Uint8Array, out: Int3
     clientIp: clientAddress(text(Field.client)),
     bodyBytes: integer(Field.bodyBytes),
     requestMs: duration(Field.requestTime),
-    userAgent: text(Field.userAgent),
+    userAgent: text(Field.userAgent, "userAgent"),
     referer: text(Field.referer),
     upstreams: zipAttempts({
       addr: list(Field.upstreamAddr),
@@ -86,9 +91,10 @@ function clientAddress(value: string | null): string | null {
   return withPort?.[1] ?? withPort?.[2] ?? first;
 }
 
-/** W3C logs have the query in a column of its own. */
+/** W3C logs have the query in a column of its own, some with its question mark. */
 function withQuery(path: string | null, query: string | null): string | null {
-  return path === null || query === null ? path : `${path}?${query}`;
+  if (path === null || query === null) return path;
+  return query.startsWith("?") ? path + query : `${path}?${query}`;
 }
 
 type Texts = "addr" | "status" | "receivedBytes" | "sentBytes";

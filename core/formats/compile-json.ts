@@ -1,37 +1,15 @@
 import { Field, FIELD_COUNT, type FieldName, type ScanLine } from "@/core/events/field";
 import { refuse, type CompiledTemplate } from "./compile-template";
-import type { DurationUnits } from "./line-plan";
 import type { Problem } from "./line-reader";
-import { asciiBytes } from "./read-bytes";
+import { createKeyFinder } from "./find-json-key";
+import { planLevels, type JsonKey, type PlannedKey } from "./plan-json";
 import { SCAN_BLANK, SCAN_REASONS } from "./scan-reasons";
 import { splitRequest } from "./split-request";
-
-/** A key of the object and what its value is. */
-export interface JsonKey {
-  /** Names from the outermost object to the value; a name may hold dots. */
-  path: readonly string[];
-  field: FieldName;
-  /** Of several keys that one object has for a field, the one with the highest rank is read. */
-  rank: number;
-  /** Milliseconds in one unit of a duration; left out for seconds. A value such as `"0.12s"` is read as seconds. */
-  unitMs?: number;
-}
+import { hostOfUrl, trimAddress, trimAuthority } from "./trim-address";
 
 export interface JsonOptions {
   /** Fields without which an object is no line of this format; left out: time and status. */
   needs?: readonly FieldName[];
-}
-
-/** A key at one level of the object: what its value feeds, or the level below it. */
-interface Key {
-  name: Uint8Array;
-  /** -1 where the value is not kept. */
-  field: number;
-  /** Rank among the keys of its field. */
-  rank: number;
-  isDuration: boolean;
-  /** Level of the object that stands there; -1 where none is expected. */
-  level: number;
 }
 
 const NOT_JSON = SCAN_REASONS.length;
@@ -43,11 +21,10 @@ const MAX_DEPTH = 16;
 
 /**
  * Compiles a list of keys to a scanner of JSON objects that takes the keys in any order and tolerates others. Of an array the first
- * string or number is the value. Works on the bytes and makes no object: a key is compared with the one that followed the same key
- * in the line before, which with nginx is nearly always right.
+ * string or number is the value. Works on the bytes and makes no object.
  */
 export function compileJson(keys: readonly JsonKey[], options: JsonOptions = {}): CompiledTemplate | Problem {
-  const { levels, fields, units } = planLevels(keys);
+  const { levels, fields } = planLevels(keys);
   const needs = options.needs ?? ["time", "status"];
   const missing = needs.filter((name) => !fields.includes(name));
   if (missing.length > 0)
@@ -57,11 +34,16 @@ export function compileJson(keys: readonly JsonKey[], options: JsonOptions = {})
   const used = Int32Array.from(
     new Set([...fields.map((name) => Field[name]), Field.method, Field.path, Field.protocol]),
   );
-  const expected = levels.map(() => 0);
+  const finder = createKeyFinder(levels);
   const stack = new Int32Array(MAX_DEPTH);
   const ranks = new Int32Array(FIELD_COUNT);
+  const unitMs = new Float64Array(FIELD_COUNT).fill(1000);
 
   const scan: ScanLine = (buf, from, to, out) => {
+    if (buf !== viewed) {
+      view = new DataView(buf.buffer, buf.byteOffset, buf.byteLength);
+      viewed = buf;
+    }
     if (to > from && buf[to - 1] === 13) to--;
     if (to - from >= 3 && buf[from] === 0xef && buf[from + 1] === 0xbb && buf[from + 2] === 0xbf) from += 3;
     for (let i = 0; i < used.length; i++) out[used[i]! << 1] = -1;
@@ -74,12 +56,23 @@ export function compileJson(keys: readonly JsonKey[], options: JsonOptions = {})
     p++;
     let depth = 0;
     stack[0] = 0;
+    finder.begin();
     for (;;) {
       p = skipSpace(buf, p, to);
       if (p >= to) return INCOMPLETE;
       const c = buf[p]!;
       if (c === 44) {
         p++;
+        continue;
+      }
+      if (stack[depth]! < 0) {
+        // Between the objects of an array.
+        p++;
+        if (c === 93) depth--;
+        else if (c === 123 && depth + 1 < MAX_DEPTH) {
+          stack[depth + 1] = ~stack[depth]!;
+          depth++;
+        } else return INCOMPLETE;
         continue;
       }
       if (c === 125) {
@@ -89,28 +82,23 @@ export function compileJson(keys: readonly JsonKey[], options: JsonOptions = {})
         continue;
       }
       if (c !== 34) return INCOMPLETE;
-      const nameStart = p + 1;
-      const nameEnd = endOfString(buf, nameStart, to);
+      const level = stack[depth]!;
+      const nameEnd = finder.end(buf, p + 1, to, level);
       if (nameEnd < 0) return INCOMPLETE;
+      const key = finder.found;
       p = skipSpace(buf, nameEnd + 1, to);
       if (buf[p] !== 58 || p >= to) return INCOMPLETE;
       p = skipSpace(buf, p + 1, to);
       if (p >= to) return INCOMPLETE;
 
-      const level = stack[depth]!;
-      const keys = levels[level]!;
-      let at = expected[level]!;
-      if (at >= keys.length) at = 0;
-      if (!sameBytes(buf, nameStart, nameEnd, keys[at]!.name)) {
-        at = 0;
-        while (at < keys.length && !sameBytes(buf, nameStart, nameEnd, keys[at]!.name)) at++;
-      }
-      const key = keys[at];
-      if (key) expected[level] = at + 1;
-
       const first = buf[p]!;
       if (first === 123 && key && key.level >= 0 && depth + 1 < MAX_DEPTH) {
         stack[++depth] = key.level;
+        p++;
+        continue;
+      }
+      if (first === 91 && key && key.level >= 0 && depth + 2 < MAX_DEPTH && buf[skipSpace(buf, p + 1, to)] === 123) {
+        stack[++depth] = ~key.level;
         p++;
         continue;
       }
@@ -141,11 +129,22 @@ export function compileJson(keys: readonly JsonKey[], options: JsonOptions = {})
       }
       if (!key || key.field < 0) continue;
       if (out[key.field << 1]! >= 0 && ranks[key.field]! > key.rank) continue;
+      if (key.isDuration) {
+        end = endOfNumber(buf, start, end, key, unitMs);
+        if (end < 0) continue;
+      }
+      const at = key.field << 1;
       ranks[key.field] = key.rank;
-      // A duration in Google's notation, "0.12s".
-      if (key.isDuration && buf[end - 1] === 115 && end - start > 1) end--;
-      out[key.field << 1] = start;
-      out[(key.field << 1) + 1] = end;
+      out[at] = start;
+      out[at + 1] = end;
+      if (key.trim !== null) {
+        if (key.trim === "authority") trimAuthority(buf, out, at);
+        else trimAddress(buf, out, at);
+      }
+      if (key.urlHost && out[Field.host << 1]! < 0) {
+        ranks[Field.host] = 0;
+        hostOfUrl(buf, start, end, out, Field.host << 1);
+      }
     }
     if (skipSpace(buf, buf[p] === 44 && p < to ? p + 1 : p, to) !== to) return INCOMPLETE;
     for (let i = 0; i < needed.length; i++) if (!(out[needed[i]!]! >= 0)) return FIRST_NEED + i;
@@ -154,22 +153,61 @@ export function compileJson(keys: readonly JsonKey[], options: JsonOptions = {})
     return 0;
   };
 
-  return { fields, units, rejections, scan };
+  return { fields, units: {}, unitMs, rejections, scan };
 }
+
+/**
+ * The end of a duration's number; what stands behind it names the unit, which is put down for the line. -1 for a negative number, which
+ * says that the moment was not reached, and for Go's `1m2.5s`, which is no single number. Lists (`0.020, -`) stay as they are.
+ */
+function endOfNumber(buf: Uint8Array, from: number, to: number, key: PlannedKey, unitMs: Float64Array): number {
+  if (buf[from] === 45 && from + 1 < to && (buf[from + 1]! - 48) >>> 0 < 10) return -1;
+  let p = from;
+  while (p < to && (buf[p]! - 48) >>> 0 < 10) p++;
+  if (p === to) {
+    unitMs[key.field] = key.wholeUnitMs;
+    return to;
+  }
+  unitMs[key.field] = key.unitMs;
+  if (buf[to - 1] !== 115) return to;
+  while (p < to && (buf[p] === 46 || (buf[p]! - 48) >>> 0 < 10)) p++;
+  const unit = to - p > 3 ? undefined : UNITS[to - p === 1 ? 0 : buf[p]!];
+  if (unit === undefined || p === from) return -1;
+  unitMs[key.field] = unit;
+  return p;
+}
+
+/** Milliseconds of Go's and Google's units by their first byte: `ms`, `us`, `µs` in either spelling, `ns`; 0 is a lone `s`. */
+const UNITS: Record<number, number> = { 0: 1000, 109: 1, 117: 0.001, 194: 0.001, 206: 0.001, 110: 0.000001 };
 
 function skipSpace(buf: Uint8Array, p: number, to: number): number {
   while (p < to && (buf[p] === 32 || buf[p] === 9)) p++;
   return p;
 }
 
-/** Position of the quote that ends the string; -1 when the line ends first. */
-function endOfString(buf: Uint8Array, p: number, to: number): number {
-  for (; p < to; p++) {
+let viewed: Uint8Array | null = null;
+let view: DataView = new DataView(new ArrayBuffer(0));
+
+/** Most strings end within so many bytes. */
+const SHORT = 12;
+
+/** Position of the quote that ends the string; -1 when the line ends first. `buf` is the buffer that `scan` was called with. */
+function endOfString(buf: Uint8Array, from: number, to: number): number {
+  let p = from;
+  for (;;) {
+    // Four bytes at a time while none of them is a quote or a backslash.
+    while (p - from >= SHORT && p + 4 <= to) {
+      const word = view.getInt32(p, true);
+      const quote = word ^ 0x22222222;
+      const slash = word ^ 0x5c5c5c5c;
+      if ((((quote - 0x01010101) & ~quote) | ((slash - 0x01010101) & ~slash)) & -2139062144) break;
+      p += 4;
+    }
+    if (p >= to) return -1;
     const c = buf[p]!;
     if (c === 34) return p;
-    if (c === 92) p++;
+    p += c === 92 ? 2 : 1;
   }
-  return -1;
 }
 
 /** Position after an object or array nobody asked for; -1 when the line ends first. */
@@ -184,46 +222,4 @@ function skipNested(buf: Uint8Array, p: number, to: number): number {
     else if ((c === 125 || c === 93) && --open === 0) return p + 1;
   }
   return -1;
-}
-
-function sameBytes(buf: Uint8Array, from: number, to: number, name: Uint8Array): boolean {
-  if (to - from !== name.length) return false;
-  for (let i = 0; i < name.length; i++) if (buf[from + i] !== name[i]) return false;
-  return true;
-}
-
-const DURATIONS: ReadonlySet<FieldName> = new Set([
-  "requestTime",
-  "upstreamConnectTime",
-  "upstreamHeaderTime",
-  "upstreamResponseTime",
-]);
-
-function planLevels(keys: readonly JsonKey[]): { levels: Key[][]; fields: FieldName[]; units: DurationUnits } {
-  const levels: Key[][] = [[]];
-  const byPath = new Map<string, Key>();
-  const fields = new Set<FieldName>();
-  const units: DurationUnits = {};
-  for (const { path, field, rank, unitMs } of keys) {
-    fields.add(field);
-    if (unitMs !== undefined && unitMs !== 1000) units[field] = unitMs;
-    let level = 0;
-    path.forEach((name, depth) => {
-      const pathKey = path.slice(0, depth + 1).join("\n");
-      let key = byPath.get(pathKey);
-      if (!key) {
-        key = { name: asciiBytes(name), field: -1, rank: 0, isDuration: false, level: -1 };
-        byPath.set(pathKey, key);
-        levels[level]?.push(key);
-      }
-      if (depth === path.length - 1) {
-        Object.assign(key, { field: Field[field], rank, isDuration: DURATIONS.has(field) });
-        return;
-      }
-      if (key.level < 0) key.level = levels.push([]) - 1;
-      level = key.level;
-    });
-  }
-  if (fields.has("request")) for (const each of ["method", "path", "protocol"] as const) fields.add(each);
-  return { levels, fields: [...fields], units };
 }

@@ -4,11 +4,14 @@ import { SCAN_BLANK, SCAN_REASONS } from "./scan-reasons";
 import { generateScanner } from "./generate-scanner";
 import type { DurationUnits, PlanPart, PlanValue, ValueKind } from "./line-plan";
 import { asciiBytes } from "./read-bytes";
+import type { AddressTrim } from "./trim-address";
 
 /** A template turned into a scanner; `scan` may be used by one thread at a time. */
 export interface CompiledTemplate {
   fields: FieldName[];
   units: DurationUnits;
+  /** Milliseconds per unit by field id, where they differ from line to line: those of the line scanned last. Left out: `units` holds. */
+  unitMs?: Float64Array;
   rejections: string[];
   scan: ScanLine;
 }
@@ -21,6 +24,9 @@ interface Step {
   literal: string;
   quoted: boolean;
   mayEnd: boolean;
+  separator: string;
+  size: number;
+  trim?: AddressTrim;
 }
 
 export interface TemplateOptions {
@@ -52,12 +58,12 @@ export function compileTemplate(parts: readonly PlanPart[], options: TemplateOpt
   const scan = generateScanner(
     {
       prefix: asciiBytes(prefix),
-      steps: steps.map(({ field, kind, literal, quoted, mayEnd }, index) => ({
-        ...{ field, kind, mayEnd, literal: asciiBytes(literal) },
+      steps: steps.map(({ field, kind, literal, quoted, mayEnd, separator, size, trim }, index) => ({
+        ...{ field, kind, mayEnd, size, trim, literal: asciiBytes(literal), separator: separator.charCodeAt(0) },
         escapes: quoted && escape !== "none",
         numberNext: isNumeric(steps[index + 1]?.kind),
       })),
-      freeEnd: escape !== "none",
+      freeEnd: escape !== "none" || openEnd,
       openEnd,
       reasons: { prefix: noPrefix, firstStep: firstReason, trailing },
     },
@@ -127,8 +133,8 @@ function planSteps(
     }
     const open = parts[index - 1];
     const quoted = open !== undefined && "literal" in open && open.literal.endsWith('"');
-    const { kind, name, mayEnd = false } = part;
-    steps.push({ field: target, kind, name, literal: "", quoted, mayEnd });
+    const { kind, name, mayEnd = false, separator = " ", size = 0, trim } = part;
+    steps.push({ field: target, kind, name, literal: "", quoted, mayEnd, separator, size, trim });
   });
   if (steps.length === 0) return { problem: "The format string has no variable: there is nothing to read by it." };
   if (!fields.has("time"))
@@ -142,7 +148,9 @@ function planSteps(
 /** Fields that a value sets besides its own. */
 const IMPLIED: Partial<Record<ValueKind, FieldName[]>> = {
   request: ["method", "path", "protocol"],
+  "request-quoted": ["method", "path", "protocol"],
   pair: ["upstreamName", "server"],
+  endpoint: ["clientPort"],
 };
 
 function ownField(

@@ -4,7 +4,7 @@ import { buildAccessEvent } from "./build-access-event";
 import type { CompiledTemplate } from "./compile-template";
 import { MAX_LINE_BYTES, type AccessReader, type Escape, type OpenOptions, type Problem } from "./line-reader";
 import { reasonMatcher, type ReasonRule } from "./match-reason";
-import { createTimeReader } from "./read-time";
+import { createTimeReader, type TimeReader } from "./read-time";
 import { SCAN_BLANK, SCAN_COMMENT } from "./scan-reasons";
 import { unescapeValue } from "./unescape-value";
 import { zoneOffset } from "./zone-offset";
@@ -26,20 +26,25 @@ export interface ReaderParts {
   escape: Escape;
   compiled: CompiledTemplate;
   meaning?: AccessMeaning;
+  /** For times that are not written in the zone asked for, or not in one piece; left out: any notation of `read-time.ts`. */
+  clock?: TimeReader;
+  /** For products that escape each field in a way of its own; left out: as `escape` says. */
+  decode?: AccessReader["decode"];
 }
 
 /** Puts a scanner, a clock and an unescaper together. */
 export function createAccessReader(parts: ReaderParts, options: OpenOptions): AccessReader | Problem {
   const zone = zoneOffset(options.timezone);
   if (typeof zone !== "function") return zone;
-  const { timeAt, zoneAt } = createTimeReader(zone, options.referenceMs);
+  const { timeAt, zoneAt } = parts.clock ?? createTimeReader(zone, options.referenceMs);
   const { format, escape, compiled, meaning = {} } = parts;
   const { scan, rejections } = compiled;
   const { refine, judge = null, reasons = [] } = meaning;
-  const decode = (buf: Uint8Array, from: number, to: number) => unescapeValue(buf, from, to, escape);
+  const unescape: AccessReader["decode"] = (buf, from, to) => unescapeValue(buf, from, to, escape);
+  const decode = parts.decode ?? unescape;
   const out = new Int32Array(2 * FIELD_COUNT).fill(-1);
-  const unitMs = new Float64Array(FIELD_COUNT).fill(1000);
-  for (const name of compiled.fields) unitMs[Field[name]] = compiled.units[name] ?? 1000;
+  const unitMs = compiled.unitMs ?? new Float64Array(FIELD_COUNT).fill(1000);
+  if (!compiled.unitMs) for (const name of compiled.fields) unitMs[Field[name]] = compiled.units[name] ?? 1000;
   const source = { format, timeAt, decode, unitMs };
 
   return {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { detectFile } from "./detect";
 import { COMBINED } from "@/core/formats/nginx/nginx-combined";
+import { openFormat } from "./format-registry";
 import { asciiBytes } from "./read-bytes";
+import { createLineReading } from "./read-line";
 
 const ACCESS = '192.0.2.7 - - [11/Jun/2025:13:05:00 +0200] "GET / HTTP/1.1" 502 150 "-" "curl/8.5.0"';
 const ERROR =
@@ -87,6 +89,102 @@ it("looks into what carried the lines", () => {
   expect(detect(`web-1  | ${ACCESS}\n`)).toMatchObject({ choice: { id: "nginx-combined", wrappers: ["prefix"] } });
 });
 
+it("reads HAProxy behind its syslog head", () => {
+  const line =
+    'Jun 11 13:05:00 lb haproxy[7]: 192.0.2.7:5000 [11/Jun/2025:13:05:00.123] web app/s1 0/0/-1/-1/0 503 217 - - SC-- 1/1/0/0/3 0/0 "GET / HTTP/1.1"\n';
+  expect(detect(line)).toMatchObject({ share: 1, choice: { id: "haproxy-http", wrappers: ["syslog"] } });
+});
+
+describe("files that name their own columns", () => {
+  const CLOUDFRONT = "#Version: 1.0\n#Fields: date time x-edge-location sc-status\n2025-06-11\t13:05:00\tFRA2\t502\n";
+  const IIS =
+    "#Software: Microsoft Internet Information Services 10.0\r\n#Version: 1.0\r\n#Date: 2025-06-11 13:00:00\r\n" +
+    "#Fields: time c-ip cs-method cs-uri-stem sc-status sc-substatus sc-win32-status\r\n";
+
+  it("are opened with their first headers", () => {
+    expect(detect(CLOUDFRONT)).toMatchObject({
+      choice: { id: "cloudfront", template: "#Fields: date time x-edge-location sc-status" },
+      share: 1,
+      zone: "+00:00",
+    });
+    const found = detect(`${IIS}13:05:00 192.0.2.7 GET / 502 3 12002\r\n`);
+    expect(found).toMatchObject({ choice: { id: "iis" }, share: 1, zone: "+00:00", note: null });
+    expect(found.choice?.template).toContain("#Date: 2025-06-11");
+    expect(found.fields).not.toContain("connection");
+  });
+  it("are known by their headers alone", () => {
+    expect(detect(IIS)).toMatchObject({ role: "access", choice: { id: "iis" }, problem: null });
+  });
+  it("are found where the headers are among hundreds of lines", () => {
+    const lines = Array.from(
+      { length: 350 },
+      (_, i) => `13:05:${String(i % 60).padStart(2, "0")} 192.0.2.7 GET /${i} 200 0 0\n`,
+    );
+    const other =
+      "#Date: 2025-06-12 00:00:00\n#Fields: time cs-method sc-status sc-substatus sc-win32-status\n13:05:00 GET 200 0 0\n";
+    expect(detect(IIS + lines.join("") + other)).toMatchObject({ choice: { id: "iis" }, share: 1 });
+  });
+  it("are read by a header that somebody gives", () => {
+    const known = [
+      { name: "--log-format", template: "#Fields: date time sc-status cs-uri-stem", escape: "default" },
+    ] as const;
+    expect(detect("2025-06-11 13:05:00 502 /a\n", "x.log", [...known])).toMatchObject({
+      choice: { id: "w3c", template: "#Fields: date time sc-status cs-uri-stem" },
+      share: 1,
+    });
+  });
+  it.each([
+    [
+      "2025-06-11 13:05:00 10.0.0.5 GET /a b=1 80 - 192.0.2.7 curl/8.5.0 - 502 3 12029 2013",
+      { status: 502, requestMs: 2013 },
+    ],
+    [
+      "2025-06-11 13:05:00 W3SVC1 GET /a - 80 - 192.0.2.7 agent - - www.example.com 200 0 0 123 456 789",
+      { host: "www.example.com", bodyBytes: 123, requestMs: 789, frontend: "W3SVC1" },
+    ],
+    [
+      "2025-06-11 13:05:00 W3SVC1 WEB 10.0.0.5 GET /a - 80 - 192.0.2.7 HTTP/1.1 agent - - - 403 4 5 1372 18 0",
+      { protocol: "HTTP/1.1", server: "WEB", requestMs: 0, errorReason: "403.4/5" },
+    ],
+    [
+      "2025-06-11 13:05:00 WEB 10.0.0.5 POST /a - 443 - 192.0.2.7 agent - 200 0 0 52 203.0.113.7 59050",
+      { server: "WEB", requestMs: 52 },
+    ],
+    ["2025-06-11 13:05:00 10.0.0.5 GET /a - 80 - 192.0.2.7 - 200 0 0 15", { userAgent: null, requestMs: 15 }],
+    [
+      "2025-06-11 13:05:00 10.0.0.5 POST /a - 443 - 192.0.2.7 - - www.example.com 200 0 0 232",
+      { host: "www.example.com", referer: null },
+    ],
+  ])("may be IIS without a header: %s", (line, event) => {
+    const { choice, share } = detect(`${line}\n`);
+    expect(choice?.id).toBe("iis");
+    expect(share).toBe(1);
+    const reader = choice && openFormat(choice, { timezone: null });
+    if (!reader || "problem" in reader) throw new Error("no reader");
+    const bytes = asciiBytes(line);
+    expect(createLineReading(reader)(bytes, 0, bytes.length).event).toMatchObject({
+      clientIp: "192.0.2.7",
+      path: expect.stringMatching(/^\/a/),
+      ...event,
+    });
+  });
+});
+
+it("knows products by what only they write", () => {
+  const caddy =
+    '{"level":"info","ts":1744126801.9,"logger":"http.log.access","msg":"handled request","request":{"method":"GET","uri":"/"},"status":200,"size":5}';
+  const failed =
+    '{"level":"error","ts":1744126801.9,"logger":"http.log.error","msg":"EOF","request":{"uri":"/"},"status":502}';
+  expect(detect(`${caddy}\n`).choice?.id).toBe("caddy-access");
+  expect(detect(`${failed}\n`)).toMatchObject({ role: "error", choice: { id: "caddy-error" } });
+  expect(detect(`${failed}\n${caddy}\n`.repeat(9))).toMatchObject({ share: 1, choice: { id: "caddy-access" } });
+  expect(
+    detect(
+      '[2016-04-15T20:17:00.310Z] "POST /api HTTP/2" 204 - 154 0 226 100 "10.0.35.28" "agent" "id" "locations" "tcp://10.0.2.1:80"\n',
+    ).choice?.id,
+  ).toBe("envoy-default");
+});
+
 describe("what cannot be read", () => {
   it.each([
     ["", "The file is empty"],
@@ -94,19 +192,6 @@ describe("what cannot be read", () => {
     ["<?xml version='1.0'?><a/>", "XML"],
     ["It was the best of times.\nIt was the worst of times.\n", "No log format fits"],
     ['{"case":"x"}\n', "It is JSON"],
-    [
-      'Jun 11 13:05:00 lb haproxy[7]: 192.0.2.7:5000 [11/Jun/2025:13:05:00.123] web app/s1 0/0/-1/-1/0 503 217 - - SC-- 1/1/0/0/3 0/0 "GET / HTTP/1.1"\n',
-      "HAProxy",
-    ],
-    [
-      '{"level":"info","ts":1744126801.9,"logger":"http.log.access","msg":"handled request","request":{"method":"GET","uri":"/"},"status":200}\n',
-      "Caddy",
-    ],
-    [
-      '[2016-04-15T20:17:00.310Z] "POST /api HTTP/2" 204 - 154 0 226 100 "10.0.35.28" "agent" "id" "locations" "tcp://10.0.2.1:80"\n',
-      "Envoy",
-    ],
-    ["#Version: 1.0\n#Fields: date time x-edge-location\n2025-06-11\t13:05:00\tFRA\n", "W3C"],
     ["\x1f\x8b\x08\x00\x00", "Decompress"],
     ["PK\x03\x04stuff", "ZIP"],
     ["\x00\x01\x02\x03".repeat(100), "binary"],

@@ -1,4 +1,5 @@
 import { recogniseConfig } from "@/core/configs/config-registry";
+import { inferApache } from "@/core/formats/apache/infer-apache";
 import type { Candidate, Detection, KnownTemplate } from "./detection";
 import { FORMATS, formatById, openFormat, plainChoice, templateChoice } from "./format-registry";
 import { inferJson } from "./infer-json";
@@ -10,7 +11,7 @@ import { decodeUtf8 } from "./read-bytes";
 import { isMarkerFile } from "./read-markers";
 import { recogniseProduct } from "./recognise-product";
 import { notALog, unreadableFile } from "./unreadable-file";
-import { sampleLines, unwrapSamples, type SampleLine } from "./sample-lines";
+import { isHeader, sampleLines, unwrapSamples, type SampleLine } from "./sample-lines";
 
 /** A format that reads fewer of the lines is not believed to be the file's. */
 const LEAST_SHARE = 0.3;
@@ -54,7 +55,7 @@ export function detectFile(
   const asIs = tryFormats(lines, known, options);
   const unwrapped = unwrapSamples(lines, options.referenceMs ?? null);
   const inside = unwrapped ? tryFormats(unwrapped.lines, known, options) : [];
-  const peeled = unwrapped !== null && shareOf(inside) >= Math.max(shareOf(asIs), LEAST_SHARE);
+  const peeled = unwrapped !== null && shareOf(inside) >= LEAST_SHARE && fitsBetter(inside[0], asIs[0]);
   const trials = peeled ? inside : asIs;
   const [best] = trials;
   if (best && best.fit.share >= LEAST_SHARE) {
@@ -62,6 +63,8 @@ export function detectFile(
     return describe(nothing, trials, found, options);
   }
   const product = recogniseProduct(lines.map((line) => line.text));
+  const few = product === null ? sparseTrials(lines, asIs, unwrapped, inside) : null;
+  if (few) return describe(nothing, few.trials, few.found, options);
   if (product !== null) return { ...nothing, title: `log of ${product}`, problem: unsupported(`a log of ${product}`) };
   const config = recogniseConfig(text, fileName);
   if (config !== null) return { ...nothing, role: "config", title: config.title, share: 1 };
@@ -71,6 +74,25 @@ export function detectFile(
     candidates: trials.filter(isCandidate).map(toCandidate),
     problem: noFormat(lines.map((line) => line.text)),
   };
+}
+
+/** Formats whose lines stand among others that nothing reads; null where there are none. */
+function sparseTrials(
+  lines: readonly SampleLine[],
+  asIs: readonly Trial[],
+  unwrapped: { wrappers: WrapperId[]; lines: SampleLine[] } | null,
+  inside: readonly Trial[],
+): { trials: Trial[]; found: { lines: readonly SampleLine[]; wrappers: WrapperId[] } } | null {
+  const isSparse = ({ choice }: Trial) => formatById(choice.id)?.sparse === true;
+  const peeled = inside.filter(isSparse);
+  if (unwrapped && peeled.length > 0) return { trials: peeled, found: unwrapped };
+  const trials = asIs.filter(isSparse);
+  return trials.length > 0 ? { trials, found: { lines, wrappers: [] } } : null;
+}
+
+/** Does the first fit at least as well as the second? A format that knows the whole object beats one that knows a text inside it. */
+function fitsBetter(first: Trial | undefined, second: Trial | undefined): boolean {
+  return first !== undefined && (second === undefined || byFit(first, second) <= 0);
 }
 
 function shareOf(trials: readonly Trial[]): number {
@@ -86,24 +108,27 @@ function tryFormats(lines: readonly SampleLine[], known: readonly KnownTemplate[
   const attempt = (choice: FormatChoice, title: string, precedence: number) => {
     const reader = openFormat(choice, options);
     if ("problem" in reader) return;
-    const fit = measureShare(reader, lines);
+    const fit = measureShare(reader, lines, formatById(choice.id)?.sparse === true);
     if (fit.share > 0) trials.push({ choice, title, precedence, reader, fit });
   };
   const looked =
-    lines.length > LOOKED_AT ? lines.filter((_, i) => i % Math.floor(lines.length / LOOKED_AT) === 0) : lines;
+    lines.length > LOOKED_AT
+      ? lines.filter(({ text }, i) => i % Math.floor(lines.length / LOOKED_AT) === 0 || isHeader(text))
+      : lines;
+  const texts = lines.map(({ text }) => text);
   for (const format of FORMATS) {
     const { looksLike } = format;
     if (format.dialect !== undefined && !looksLike) continue;
     if (looksLike && !looked.some(({ text }) => looksLike.test(text.slice(0, 4096)))) continue;
-    attempt(plainChoice(format.id), format.title, format.precedence);
+    const template = format.templateIn?.(texts) ?? null;
+    attempt({ ...plainChoice(format.id), template }, format.title, format.precedence);
   }
   for (const { name, template, escape, dialect } of known) {
     const choice = templateChoice(template, escape, dialect);
     if ("problem" in choice) continue;
     attempt(choice, `${formatById(choice.id)?.product ?? choice.id}, format ${name}`, 120);
   }
-  if (shareOf(trials.sort(byFit)) < SURE_SHARE && recogniseProduct(lines.map(({ text }) => text)) === null)
-    inferFormats(lines, attempt);
+  if (shareOf(trials.sort(byFit)) < SURE_SHARE && recogniseProduct(texts) === null) inferFormats(lines, attempt);
   return trials.sort(byFit);
 }
 
@@ -120,6 +145,13 @@ function inferFormats(
     attempt({ id: "nginx-json", template: json, escape: "json" }, "JSON, keys worked out from its lines", 70);
     return;
   }
+  const apache = inferApache(texts);
+  if (apache !== null)
+    attempt(
+      { id: "apache-template", template: apache, escape: "default" },
+      "Apache access log, format worked out from its lines",
+      65,
+    );
   const template = inferTemplate(texts.filter((line) => !/^(?:\{|\d{4}\/\d{2}\/\d{2} [\d:]{8} \[)/.test(line)));
   if (template !== null)
     attempt({ id: "nginx-template", template, escape: "default" }, "access log, format worked out from its lines", 60);
@@ -163,17 +195,16 @@ function describe(
   if (!best) return nothing;
   const also = othersAmong(best, trials, lines);
   const referenceMs = best.fit.lastAtMs ?? options.referenceMs ?? null;
-  const read = [best.choice, ...also].map(({ id }) => formatById(id));
-  const isYearless = wrappers.length > 0 || read.some((format) => format?.isYearless);
   const choice: FormatChoice = {
     ...best.choice,
     ...(wrappers.length > 0 ? { wrappers } : {}),
     ...(also.length > 0 ? { also } : {}),
-    ...(isYearless && referenceMs !== null ? { referenceMs } : {}),
+    ...((wrappers.length > 0 || best.reader.role !== "access") && referenceMs !== null ? { referenceMs } : {}),
   };
   const reader = also.length > 0 ? openFormat({ ...choice, wrappers: [] }, options) : best.reader;
   if ("problem" in reader) return nothing;
-  const fit = also.length > 0 ? measureShare(reader, lines) : best.fit;
+  const isSparse = formatById(best.choice.id)?.sparse === true;
+  const fit = also.length > 0 || isSparse ? measureShare(reader, lines) : best.fit;
   const others = trials
     .slice(1)
     .filter((each) => each.choice.id !== choice.id || each.choice.template !== choice.template);

@@ -34,10 +34,15 @@ export interface FormatDefinition {
    * where one does. Left out: it is always tried.
    */
   looksLike?: RegExp;
-  /** Its times have no year; it is taken from a time near the log's own. */
-  isYearless?: boolean;
   /** Written by a CDN: the edge wherever logs of a proxy are given as well. */
   isCdn?: boolean;
+  /**
+   * For a format whose files bring their own string: works it out from some lines of a file, its first ones among them. Null where they
+   * do not tell; the format is then tried without one.
+   */
+  templateIn?: (lines: readonly string[]) => string | null;
+  /** Its lines stand sparsely among any others, which it skips: the file's format only where no other reads the file. */
+  sparse?: boolean;
   /** Ids of formats whose lines the same product writes into the same file; they are read there without being asked for. */
   companions?: readonly string[];
   /** Among formats that read a file equally well the highest wins: a superset must be below its special case. */

@@ -1,5 +1,50 @@
 import type { FormatDefinition } from "./format-definition";
+import { caddyAccess } from "@/core/formats/caddy/caddy-access";
+import { caddyConsole } from "@/core/formats/caddy/caddy-console";
+import { caddyError } from "@/core/formats/caddy/caddy-error";
+import { apisixJson } from "@/core/formats/clouds/apisix-json";
+import { azureAppGateway } from "@/core/formats/clouds/azure-app-gateway";
+import { azureEvent } from "@/core/formats/clouds/azure-event";
+import { azureFrontDoor } from "@/core/formats/clouds/azure-front-door";
+import { cloudflareHttp } from "@/core/formats/clouds/cloudflare-http";
+import { ecsAccess } from "@/core/formats/clouds/ecs-access";
+import { gcpEvent } from "@/core/formats/clouds/gcp-event";
+import { gcpLoadBalancer } from "@/core/formats/clouds/gcp-load-balancer";
+import { kongJson } from "@/core/formats/clouds/kong-json";
+import { vercelJson } from "@/core/formats/clouds/vercel-json";
+import { envoyDefault } from "@/core/formats/envoy/envoy-default";
+import { envoyError } from "@/core/formats/envoy/envoy-error";
+import { envoyJson } from "@/core/formats/envoy/envoy-json";
+import { envoyTemplate } from "@/core/formats/envoy/envoy-template";
+import { istio } from "@/core/formats/envoy/istio";
 import { apisix } from "@/core/formats/nginx/apisix";
+import { haproxyClf } from "@/core/formats/haproxy/haproxy-clf";
+import { haproxyEvents } from "@/core/formats/haproxy/haproxy-events";
+import { haproxyHttp } from "@/core/formats/haproxy/haproxy-http";
+import { haproxyJson } from "@/core/formats/haproxy/haproxy-json";
+import { haproxyTcp } from "@/core/formats/haproxy/haproxy-tcp";
+import { haproxyTemplate } from "@/core/formats/haproxy/haproxy-template";
+import { apacheCommon } from "@/core/formats/apache/apache-common";
+import { apacheError } from "@/core/formats/apache/apache-error";
+import { modJk } from "@/core/formats/apache/mod-jk";
+import { apacheTemplate } from "@/core/formats/apache/apache-template";
+import { apacheVhostCombined } from "@/core/formats/apache/apache-vhost-combined";
+import { gunicorn } from "@/core/formats/runtimes/gunicorn";
+import { jvm } from "@/core/formats/runtimes/jvm";
+import { puma } from "@/core/formats/runtimes/puma";
+import { uvicorn } from "@/core/formats/runtimes/uvicorn";
+import { uwsgi } from "@/core/formats/runtimes/uwsgi";
+import { uwsgiRequest } from "@/core/formats/runtimes/uwsgi-request";
+import { yarp } from "@/core/formats/runtimes/yarp";
+import { awsApiGatewayExecution } from "@/core/formats/platforms/aws-api-gateway-execution";
+import { cloudRun } from "@/core/formats/platforms/cloud-run";
+import { flyProxy } from "@/core/formats/platforms/fly-proxy";
+import { herokuApp } from "@/core/formats/platforms/heroku-app";
+import { herokuRouter } from "@/core/formats/platforms/heroku-router";
+import { kubernetesEvents } from "@/core/formats/system/kubernetes-events";
+import { systemLog } from "@/core/formats/system/system-log";
+import { nodeHttpJson } from "@/core/formats/node/node-http-json";
+import { nodeProxy } from "@/core/formats/node/node-proxy";
 import { ingressNginx } from "@/core/formats/nginx/ingress-nginx";
 import { ingressNginxController } from "@/core/formats/nginx/ingress-nginx-controller";
 import { kong } from "@/core/formats/nginx/kong";
@@ -7,10 +52,35 @@ import { nginxCombined } from "@/core/formats/nginx/nginx-combined";
 import { nginxError } from "@/core/formats/nginx/nginx-error";
 import { nginxJson } from "@/core/formats/nginx/nginx-json";
 import { nginxMain } from "@/core/formats/nginx/nginx-main";
+import { squidCache } from "@/core/formats/squid/squid-cache";
+import { squidCombined } from "@/core/formats/squid/squid-combined";
+import { squidCommon } from "@/core/formats/squid/squid-common";
+import { squidNative } from "@/core/formats/squid/squid-native";
+import { squidTemplate } from "@/core/formats/squid/squid-template";
+import { varnishLog } from "@/core/formats/varnish/varnish-log";
 import { phpFpm } from "@/core/formats/runtimes/php-fpm";
+import { traefikClf } from "@/core/formats/traefik/traefik-clf";
+import { traefikError } from "@/core/formats/traefik/traefik-error";
+import { traefikJson } from "@/core/formats/traefik/traefik-json";
 import { nginxProxyManager } from "@/core/formats/nginx/nginx-proxy-manager";
 import { nginxProxyManagerStandard } from "@/core/formats/nginx/nginx-proxy-manager-standard";
 import { nginxTemplate } from "@/core/formats/nginx/nginx-template";
+import { awsAlb } from "@/core/formats/aws/aws-alb";
+import { awsElb } from "@/core/formats/aws/aws-elb";
+import { akamaiDatastream } from "@/core/formats/akamai/akamai-datastream";
+import { awsAlbConnection } from "@/core/formats/aws/aws-alb-connection";
+import { awsApiGateway } from "@/core/formats/aws/aws-api-gateway";
+import { awsApiGatewayClf } from "@/core/formats/aws/aws-api-gateway-clf";
+import { awsNlb } from "@/core/formats/aws/aws-nlb";
+import { awsTargetHealth } from "@/core/formats/aws/aws-target-health";
+import { awsWaf } from "@/core/formats/aws/aws-waf";
+import { cloudfront } from "@/core/formats/aws/cloudfront";
+import { cloudfrontJson } from "@/core/formats/aws/cloudfront-json";
+import { cloudfrontRealtime } from "@/core/formats/aws/cloudfront-realtime";
+import { fastlyJson } from "@/core/formats/fastly/fastly-json";
+import { httperr } from "@/core/formats/w3c/httperr";
+import { iis } from "@/core/formats/w3c/iis";
+import { w3c } from "@/core/formats/w3c/w3c";
 import { createPeel } from "./peel-line";
 import { zoneOffset } from "./zone-offset";
 import { mixReaders } from "./mix-readers";
@@ -30,7 +100,77 @@ export const FORMATS: readonly FormatDefinition[] = [
   nginxJson,
   nginxTemplate,
   nginxError,
+  haproxyHttp,
+  haproxyTcp,
+  haproxyClf,
+  haproxyTemplate,
+  haproxyJson,
+  haproxyEvents,
+  squidNative,
+  squidCombined,
+  squidCommon,
+  squidTemplate,
+  squidCache,
+  varnishLog,
   phpFpm,
+  awsAlb,
+  awsElb,
+  awsNlb,
+  awsAlbConnection,
+  awsTargetHealth,
+  awsWaf,
+  awsApiGateway,
+  awsApiGatewayClf,
+  cloudfront,
+  cloudfrontRealtime,
+  cloudfrontJson,
+  fastlyJson,
+  akamaiDatastream,
+  iis,
+  httperr,
+  w3c,
+  apacheCommon,
+  apacheVhostCombined,
+  apacheTemplate,
+  apacheError,
+  modJk,
+  nodeProxy,
+  nodeHttpJson,
+  gunicorn,
+  jvm,
+  puma,
+  uvicorn,
+  uwsgi,
+  uwsgiRequest,
+  yarp,
+  awsApiGatewayExecution,
+  cloudRun,
+  flyProxy,
+  herokuApp,
+  herokuRouter,
+  kubernetesEvents,
+  systemLog,
+  caddyAccess,
+  caddyConsole,
+  caddyError,
+  envoyDefault,
+  istio,
+  envoyJson,
+  envoyTemplate,
+  envoyError,
+  traefikClf,
+  traefikJson,
+  traefikError,
+  apisixJson,
+  azureAppGateway,
+  azureEvent,
+  azureFrontDoor,
+  cloudflareHttp,
+  ecsAccess,
+  gcpEvent,
+  gcpLoadBalancer,
+  kongJson,
+  vercelJson,
 ];
 
 /** The format of this id; null when there is none. */

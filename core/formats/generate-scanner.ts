@@ -1,6 +1,7 @@
 import { Field, type ScanLine } from "@/core/events/field";
 import type { ValueKind } from "./line-plan";
-import { splitPair, splitRequest } from "./split-request";
+import { splitEndpoint, splitPair, splitRequest, splitUrl } from "./split-request";
+import { trimAddress, trimAuthority, type AddressTrim } from "./trim-address";
 
 const QUOTE = 34;
 
@@ -16,6 +17,12 @@ export interface ScanStep {
   numberNext: boolean;
   /** The line may end behind this value. */
   mayEnd: boolean;
+  /** Byte between the columns of a table. */
+  separator: number;
+  /** Bytes of a time of fixed length; 0 for every other value. */
+  size: number;
+  /** Only this part of the value is kept. */
+  trim?: AddressTrim;
 }
 
 export interface ScanPlan {
@@ -57,12 +64,12 @@ export function generateScanner({ prefix, steps, freeEnd, openEnd, reasons }: Sc
     const reason = reasons.firstStep + index;
     code.push("start = p;");
     const { length: size } = step.literal;
-    if (step.kind === "braces") {
-      code.push(bracesCode(step, refuse(reason)));
+    if (step.kind === "braces" || step.kind === "aside") {
+      code.push(step.kind === "braces" ? bracesCode(step, refuse(reason)) : asideCode(step));
       return;
     }
     const value = valueCode(step, last, freeEnd, refuse(reason), refuse(reasons.trailing));
-    code.push(value, storeCode(step));
+    code.push(step.kind === "cell" ? `{ ${value} }` : value, storeCode(step));
     if (step.mayEnd) code.push("if (p >= to) return 0;");
     if (size === 0) return;
     if (!endsAtLiteral(step)) {
@@ -76,13 +83,17 @@ export function generateScanner({ prefix, steps, freeEnd, openEnd, reasons }: Sc
   });
   code.push(openEnd ? "return 0;" : `if (p === to || isPadding(buf, p, to)) return 0; ${refuse(reasons.trailing)}`);
   const body = `"use strict"; let view, viewed; return function scan(buf, from, to, out) {\n${code.join("\n")}\n};`;
-  const make = new Function("refuse", "isPadding", "isEscaped", "splitRequest", "splitPair", body);
-  return make(aids.refuse, aids.isPadding, aids.isEscaped, splitRequest, splitPair) as ScanLine;
+  const make = new Function(...Object.keys(CALLED), ...Object.keys(aids), body);
+  return make(...Object.values(CALLED), ...Object.values(aids)) as ScanLine;
 }
+
+/** What the generated code calls to take a value apart. */
+const CALLED = { splitRequest, splitPair, splitEndpoint, splitUrl, trimAuthority, trimAddress };
 
 /** Moves `p` from the value's first byte to the end of the value. */
 function valueCode(step: ScanStep, last: boolean, freeEnd: boolean, refuse: string, tooMuch: string): string {
-  const { kind, literal } = step;
+  const { kind, literal, size } = step;
+  if (size > 0) return `if (p + ${int(size)} > to) { ${refuse} } p += ${int(size)};`;
   if (kind === "time-local") {
     // 11/Jun/2025:13:05:00 +0200
     const marks = [
@@ -99,12 +110,16 @@ function valueCode(step: ScanStep, last: boolean, freeEnd: boolean, refuse: stri
   if (kind === "padded") return `while (p < to && buf[p] === 32) p++; start = p; ${numberCode("", false, refuse)}`;
   if (kind === "timer") return timerCode(refuse);
   if (kind === "token") return tokenCode(step, refuse);
+  if (kind === "request-quoted") return quotedRequestCode(step, refuse);
+  if (kind === "word") return wordCode(step);
+  if (kind === "cell") return cellCode(step);
   if (literal.length === 0) {
     // $host$request_uri: the target begins at the slash.
     if (!last) return "while (p < to && buf[p] !== 47 && buf[p] !== 32) p++;";
     return kind === "list" ? lastListCode(step, tooMuch) : "p = to;";
   }
   const first = int(literal[0] ?? 0);
+  if (kind === "endpoint") return `while (p < to && buf[p] !== ${first} && buf[p] !== 32) p++;`;
   if (kind === "list" && literal[0] === 32) return bareListCode(literal);
   if (kind === "time-iso") {
     return `if (p + 19 > to || buf[p + 4] !== 45 || buf[p + 7] !== 45) { ${refuse} } p += 19; while (p < to && buf[p] !== ${first}) p++;`;
@@ -144,14 +159,51 @@ function tokenCode(step: ScanStep, refuse: string): string {
   );
 }
 
+/** A request line in double quotes; where the line was cut there is no closing one. Stores it itself. */
+function quotedRequestCode(step: ScanStep, refuse: string): string {
+  const escaped = step.escapes
+    ? "if (p < to && buf[p - 1] === 92 && isEscaped(buf, start, p)) { p++; continue; } "
+    : "";
+  return (
+    `if (p >= to || buf[p] !== 34) { ${refuse} } start = ++p; ` +
+    `for (;;) { ${skipCode(QUOTE)} while (p < to && buf[p] !== 34) p++; ${escaped}break; } ` +
+    `${storeCode({ ...step, kind: "request" })} if (p < to) p++;`
+  );
+}
+
+/** Words without a slash and the text after them, as many as there are: columns that some put between those of the product. */
+function asideCode({ literal }: ScanStep): string {
+  const first = int(literal[0] ?? 0);
+  return (
+    `for (let q = p; ; ) { while (q < to && buf[q] !== ${first} && buf[q] !== 47) q++; ` +
+    `if (q >= to || buf[q] === 47) break; p = q += ${int(literal.length)}; }`
+  );
+}
+
+/** A bare column, up to the separator. */
+function wordCode({ separator }: ScanStep): string {
+  return `while (p < to && buf[p] !== ${int(separator)}) p++;`;
+}
+
+/** A column in quotes, where a quote before a separator closes them, or else a bare one; stores it itself. */
+function cellCode(step: ScanStep): string {
+  const separator = int(step.separator);
+  const store = storeCode({ ...step, kind: "text" });
+  return (
+    "let q = to; if (p < to && buf[p] === 34) { for (q = p + 1; q < to; q++) { if (buf[q] !== 34) continue; " +
+    `if (q + 1 < to && buf[q + 1] === 34) { q++; continue; } if (q + 1 === to || buf[q + 1] === ${separator}) break; } } ` +
+    `if (q < to) { start = p + 1; p = q; ${store} p++; } else { ${wordCode(step)} ${store} }`
+  );
+}
+
 /** `{…}` and the text after it, or neither. */
 function bracesCode(step: ScanStep, refuse: string): string {
-  const { literal, field } = step;
+  const { literal, field, mayEnd } = step;
   const unset = field < 0 ? "" : `else out[${int(2 * field)}] = -1;`;
   const after = literal.length > 0 ? `if (${differs(literal, 0)}) { ${refuse} } p += ${int(literal.length)};` : "";
   return (
     "if (p < to && buf[p] === 123) { start = ++p; while (p < to && buf[p] !== 125) p++; " +
-    `if (p >= to) { ${refuse} } ${storeCode({ ...step, kind: "text" })} p++; ${after} } ${unset}`
+    `if (p >= to) { ${mayEnd ? "return 0;" : refuse} } ${storeCode({ ...step, kind: "text" })} p++; ${after} } ${unset}`
   );
 }
 
@@ -188,7 +240,8 @@ function textCode(
   ];
   if (escapes) here.push("!(buf[p - 1] === 92 && p > start && isEscaped(buf, start, p))");
   if (last && !freeEnd) here.push(`p + ${size} === to`);
-  if (!last && numberNext) here.push(`((buf[p + ${size}] - 48) >>> 0 < 10 || buf[p + ${size}] === 45)`);
+  if (!last && numberNext)
+    here.push(`p + ${size} < to && ((buf[p + ${size}] - 48) >>> 0 < 10 || buf[p + ${size}] === 45)`);
   const skip = literal[0] === QUOTE ? skipCode(QUOTE) : "";
   return `for (;;) { ${skip} while (p < to && buf[p] !== ${first}) p++; if (p >= to) { ${mayEnd ? "p = to; break;" : refuse} } if (${here.join(" && ")}) break; p++; }`;
 }
@@ -202,17 +255,22 @@ function skipCode(byte: number): string {
   );
 }
 
-function storeCode({ field, kind }: ScanStep): string {
-  if (field < 0 || kind === "token") return "";
+function storeCode({ field, kind, trim }: ScanStep): string {
+  if (field < 0 || kind === "token" || kind === "request-quoted" || kind === "cell") return "";
   const store = `out[${int(2 * field)}] = start; out[${int(2 * field + 1)}] = p;`;
+  if (trim) return `${store} ${trim === "authority" ? "trimAuthority" : "trimAddress"}(buf, out, ${int(2 * field)});`;
   if (kind === "pair") return `${store} splitPair(buf, start, p, out);`;
+  if (kind === "endpoint") return `${store} splitEndpoint(buf, start, p, out);`;
+  if (kind === "url") return `${store} splitUrl(buf, start, p, out, ${int(field)});`;
   return kind === "request" ? `${store} splitRequest(buf, start, p, out);` : store;
 }
 
 /** Kinds whose own code has made sure that the literal stands at `p`. */
-function endsAtLiteral({ kind, literal }: ScanStep): boolean {
+function endsAtLiteral({ kind, literal, size }: ScanStep): boolean {
+  if (size > 0) return false;
   const freeText =
     kind === "text" ||
+    kind === "url" ||
     kind === "request" ||
     kind === "pair" ||
     kind === "time" ||
@@ -232,7 +290,9 @@ function writtenFields(steps: readonly ScanStep[]): number[] {
   for (const { field, kind } of steps) {
     if (field < 0) continue;
     written.add(field);
-    if (kind === "request") for (const id of [Field.method, Field.path, Field.protocol]) written.add(id);
+    if (kind === "request" || kind === "request-quoted")
+      for (const id of [Field.method, Field.path, Field.protocol]) written.add(id);
+    if (kind === "endpoint") written.add(Field.clientPort);
     if (kind === "pair") for (const id of [Field.upstreamName, Field.server]) written.add(id);
   }
   return [...written];

@@ -1,15 +1,19 @@
 import type { FieldName } from "@/core/events/field";
+import type { AddressTrim } from "./trim-address";
 import type { Problem } from "./line-reader";
 
 /**
  * What stands in a value's place in a line:
  * - time-local `11/Jun/2025:13:05:00 +0200`, time-iso a date first and the clock after one byte, time-epoch a number, time any notation
  *   of `read-time.ts` up to the text that follows;
- * - request the request line; pair `backend/server`, which also sets upstreamName and server;
+ * - request the request line, request-quoted the same in double quotes, of which a line that was cut has lost the closing one;
+ * - pair `backend/server`, which also sets upstreamName and server; endpoint `address:port`, whose port becomes clientPort;
  * - status one to three digits, integer and decimal numbers, each or `-`; padded an integer with blanks before it; timer a number that
  *   may have a sign: `+` says that it was logged early and is dropped, a negative one was never reached and leaves the field unset;
  * - list a value without spaces, or several joined by `, ` and ` : `; token bare or in double quotes; braces `{…}` that may be missing
- *   together with the text after it; text anything, spaces included.
+ *   together with the text after it; aside words without a slash, each with the text after it, or none; text anything, spaces included;
+ * - word and cell a column of a table: a word is bare, a cell also `"…"` with its quotes doubled; where no literal follows it ends at
+ *   the table's `separator`; url like text, of `http://10.0.0.7:8080/x` the address.
  */
 export type ValueKind =
   | "time-local"
@@ -17,7 +21,9 @@ export type ValueKind =
   | "time-epoch"
   | "time"
   | "request"
+  | "request-quoted"
   | "pair"
+  | "endpoint"
   | "status"
   | "integer"
   | "decimal"
@@ -26,6 +32,10 @@ export type ValueKind =
   | "list"
   | "token"
   | "braces"
+  | "aside"
+  | "word"
+  | "cell"
+  | "url"
   | "text";
 
 /** A value of a line. */
@@ -39,8 +49,14 @@ export interface PlanValue {
   rank: number;
   /** Milliseconds in one unit of a duration: 1000 for seconds, which is what is left out; 1, 0.001, 0.000001. */
   unitMs?: number;
-  /** The line may end behind this value: what follows came with a later version of the product. */
+  /** How many bytes a value of kind time has, where its notation holds the text that follows it. */
+  size?: number;
+  /** The line may end behind this value, or inside braces: what follows came with a later version of the product, or was cut off. */
   mayEnd?: boolean;
+  /** Of a word or a cell: the one character between columns. */
+  separator?: string;
+  /** Only this part of the value is kept. */
+  trim?: AddressTrim;
 }
 
 /** A stretch of a format string: text that stands in every line, or a value. */

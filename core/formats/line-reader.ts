@@ -3,8 +3,8 @@ import type { ErrorEvent, Signature } from "@/core/events/error-event";
 import type { FieldName, ScanLine } from "@/core/events/field";
 import type { Peel, WrapperId } from "./peel-line";
 
-/** How a product escapes values when it writes them: `\xHH` and `\"` by default, JSON's escapes, percent signs (W3C), or not at all. */
-export type Escape = "default" | "json" | "none";
+/** How a product escapes values when it writes them: `\xHH` and `\"` by default, JSON's escapes, quotes doubled (tables), or not at all. */
+export type Escape = "default" | "json" | "quotes" | "none";
 
 /** What a reader is opened with; structured-cloneable, so that detection can hand it to worker threads. */
 export interface FormatChoice {
@@ -59,8 +59,11 @@ export interface AccessReader {
   timeAt: (buf: Uint8Array, from: number, to: number) => number;
   /** Offset written in that time, `+02:00`; null where none is written. */
   zoneAt: (buf: Uint8Array, from: number, to: number) => string | null;
-  /** The string in a field's range: UTF-8, escapes of the format undone. Undecodable bytes become U+FFFD, escaped control bytes stay escaped. */
-  decode: (buf: Uint8Array, from: number, to: number) => string;
+  /**
+   * The string in a field's range: UTF-8, escapes of the format undone. Undecodable bytes become U+FFFD, escaped control bytes stay
+   * escaped. `field` is named where it is known, for formats that write one field in another way than the rest.
+   */
+  decode: (buf: Uint8Array, from: number, to: number, field?: FieldName) => string;
   /** The whole event, for the few lines that are kept; `[from, to)` as for `scan`. */
   event: (buf: Uint8Array, from: number, to: number) => AccessEvent | Rejected | Skipped;
   /** Who made the status of a failing line, by the product's own flags; null where its upstream fields are to tell. */
@@ -77,12 +80,14 @@ export interface AccessReader {
   headers: HeaderState | null;
 }
 
-/** State that header lines inside a file set. A reader begins with the headers of its choice's template. */
+/** State that header lines inside a file set, by being scanned. A reader begins with the headers of its choice's template. */
 export interface HeaderState {
-  /** Every header line begins so. */
+  /** Every header line begins with this character; no other line does. */
   prefix: string;
-  /** Goes back to the state after this header line; null = as opened. For readers that begin in the middle of a file. */
-  restore: (header: string | null) => void;
+  /** The headers in force, as lines; null where none came since the reader was opened or restored with null. */
+  current: () => string | null;
+  /** Goes to the state after these headers; null = as opened. For readers that begin in the middle of a file. */
+  restore: (headers: string | null) => void;
 }
 
 /** Reads lines of error and application logs, which are few enough to be read as strings. */

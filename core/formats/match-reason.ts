@@ -1,13 +1,17 @@
 import type { AccessEvent } from "@/core/events/access-event";
 import type { Signature } from "@/core/events/error-event";
 
-/** The value of an access line that says why it failed. */
-export type ReasonField = "flags" | "errorReason" | "status";
+/**
+ * The value of an access line that says why it failed. Those of the upstream are the last attempt's: its status, its address, the bytes
+ * sent to it, the milliseconds until its header; "" for what the line does not carry.
+ */
+export type ReasonField =
+  "flags" | "errorReason" | "status" | "bodyBytes" | "upstreamStatus" | "upstreamAddr" | "upstreamSent" | "upstreamMs";
 
 /** A reason that an access line itself gives, and how to know it. */
 export interface ReasonRule extends Signature {
-  /** Every value named must fit; patterns are linear. `upstreamStatus` is that of the last attempt, "" where there is none. */
-  when: Partial<Record<ReasonField | "upstreamStatus", RegExp>>;
+  /** Every value named must fit; patterns are linear. */
+  when: Partial<Record<ReasonField, RegExp>>;
 }
 
 /** Finds the first rule that fits an event; null where none does. */
@@ -27,8 +31,13 @@ function fits({ when }: ReasonRule, event: AccessEvent): boolean {
 function valueOf(event: AccessEvent, field: string): string {
   if (field === "flags") return (event.flags ?? "").slice(0, MATCHED_LENGTH);
   if (field === "errorReason") return (event.errorReason ?? "").slice(0, MATCHED_LENGTH);
+  if (field === "bodyBytes") return String(event.bodyBytes ?? "");
   if (field === "status") return String(event.status ?? 0);
-  return String(event.upstreams.at(-1)?.status ?? "");
+  const last = event.upstreams.at(-1);
+  if (field === "upstreamAddr") return (last?.addr ?? "").slice(0, MATCHED_LENGTH);
+  if (field === "upstreamSent") return String(last?.sentBytes ?? "");
+  if (field === "upstreamMs") return String(last?.headerMs ?? "");
+  return String(last?.status ?? "");
 }
 
 type Row = [

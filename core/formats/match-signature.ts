@@ -15,19 +15,14 @@ type Row = [
   cause: string,
   confidence: Signature["confidence"],
   label: string,
+  marker?: Signature["marker"],
 ];
 
 /** Rows of one phase as rules. */
 export function rulesOfPhase(phase: Signature["phase"], rows: Row[], scheme: string | null = null): SignatureRule[] {
-  return rows.map(([id, match, errno, cause, confidence, label]) => ({
-    id,
-    phase,
-    errno,
-    cause,
-    confidence,
-    label,
-    match,
-    scheme,
+  return rows.map(([id, match, errno, cause, confidence, label, marker]) => ({
+    ...{ id, phase, errno, cause, confidence, label, match, scheme },
+    ...(marker ? { marker } : {}),
   }));
 }
 

@@ -1,5 +1,5 @@
 import type { AccessEvent } from "@/core/events/access-event";
-import { FIELD_COUNT, type FieldName } from "@/core/events/field";
+import { Field, FIELD_COUNT, type FieldName } from "@/core/events/field";
 import type { AccessReader, LineReader, MessageReader } from "./line-reader";
 import { SCAN_BLANK, SCAN_COMMENT, SCAN_OK } from "./scan-reasons";
 
@@ -24,15 +24,20 @@ function mixMessages(first: MessageReader, others: readonly MessageReader[]): Me
     signatures: [first, ...others].flatMap(({ signatures }) => signatures),
     event: (text, carriedMs) => {
       const own = first.event(text, carriedMs);
-      if (!("rejected" in own)) return own;
+      if ("role" in own) return own;
+      // What one skips may be another's.
+      let answer = own;
       for (const reader of others) {
         const event = reader.event(text, carriedMs);
-        if (!("rejected" in event)) return event;
+        if ("role" in event) return event;
+        if ("rejected" in answer && "skipped" in event) answer = event;
       }
-      return own;
+      return answer;
     },
   };
 }
+
+const DURATIONS = [Field.requestTime, Field.upstreamConnectTime, Field.upstreamHeaderTime, Field.upstreamResponseTime];
 
 function mixAccess(first: AccessReader, others: readonly AccessReader[]): AccessReader {
   const readers = [first, ...others];
@@ -41,10 +46,9 @@ function mixAccess(first: AccessReader, others: readonly AccessReader[]): Access
   const fields = [...new Set(readers.flatMap((reader): FieldName[] => reader.fields))];
   let active: AccessReader = first;
   const activate = (reader: AccessReader): AccessReader => {
-    if (active !== reader) {
-      active = reader;
-      unitMs.set(reader.unitMs);
-    }
+    active = reader;
+    // A reader's units may change with the line.
+    for (let i = 0; i < DURATIONS.length; i++) unitMs[DURATIONS[i]!] = reader.unitMs[DURATIONS[i]!]!;
     return reader;
   };
   const takes = (buf: Uint8Array, from: number, to: number, out: Int32Array): number => {
@@ -56,7 +60,9 @@ function mixAccess(first: AccessReader, others: readonly AccessReader[]): Access
     for (const other of others) {
       // A scanner clears only the fields of its own format.
       out.fill(-1);
-      if (other.scan(buf, from, to, out) !== SCAN_OK) continue;
+      const own = other.scan(buf, from, to, out);
+      if (own === SCAN_COMMENT) return SCAN_COMMENT;
+      if (own !== SCAN_OK) continue;
       activate(other);
       return SCAN_OK;
     }
@@ -74,7 +80,7 @@ function mixAccess(first: AccessReader, others: readonly AccessReader[]): Access
     fields,
     unitMs,
     scan,
-    decode: (buf, from, to) => active.decode(buf, from, to),
+    decode: (buf, from, to, field) => active.decode(buf, from, to, field),
     event: (buf, from, to) => {
       const before = active;
       const code = takes(buf, from, to, scratch);
@@ -85,5 +91,6 @@ function mixAccess(first: AccessReader, others: readonly AccessReader[]): Access
     judge: readers.some(({ judge }) => judge !== null) ? (event) => ofFormat(event).judge?.(event) ?? "unknown" : null,
     reasonOf: (event) => ofFormat(event).reasonOf(event),
     signatures: readers.flatMap(({ signatures }) => signatures),
+    headers: readers.find(({ headers }) => headers !== null)?.headers ?? null,
   };
 }

@@ -1,4 +1,5 @@
-import { compileJson, type JsonKey, type JsonOptions } from "./compile-json";
+import { compileJson, type JsonOptions } from "./compile-json";
+import type { JsonKey } from "./plan-json";
 import { createAccessReader, type AccessMeaning } from "./create-access-reader";
 import type { AccessReader, FormatChoice, OpenOptions, Problem } from "./line-reader";
 

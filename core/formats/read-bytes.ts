@@ -54,7 +54,7 @@ function asciiText(buf: Uint8Array, from: number, to: number): string {
   return String.fromCharCode.apply(null, codes);
 }
 
-/** A decimal number of seconds as milliseconds, exact to 0.001 ms: `0.018` → 18. NaN where the bytes are no number. */
+/** A decimal number of seconds as milliseconds, exact to 0.001 ms: `0.018` → 18, `9.6e-05` → 0.096. NaN where the bytes are no number. */
 export function secondsToMs(buf: Uint8Array, from: number, to: number): number {
   let whole = 0;
   let p = from;
@@ -70,7 +70,17 @@ export function secondsToMs(buf: Uint8Array, from: number, to: number): number {
       }
     }
   }
-  return digits === 0 || p < to ? NaN : (whole * 1_000_000 + fraction) / 1000;
+  if (digits === 0 || p < to)
+    return digits > 0 ? ((whole * 1_000_000 + fraction) / 1000) * powerOfTen(buf, p, to) : NaN;
+  return (whole * 1_000_000 + fraction) / 1000;
+}
+
+/** What the exponent `e-05` multiplies by; NaN where the bytes are none. */
+export function powerOfTen(buf: Uint8Array, from: number, to: number): number {
+  if ((buf[from]! | 32) !== 101 || from + 1 >= to) return NaN;
+  const signed = buf[from + 1] === 45 || buf[from + 1] === 43;
+  const exponent = readInteger(buf, signed ? from + 2 : from + 1, to);
+  return exponent < 30 ? 10 ** (buf[from + 1] === 45 ? -exponent : exponent) : NaN;
 }
 
 /** A whole number without sign; NaN where the bytes are none. */

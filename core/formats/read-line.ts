@@ -16,6 +16,7 @@ export interface ReadLine {
 /** Reads single lines of one file in their order, for whoever shows them; counting goes through `ChunkScan`. */
 export function createLineReading(reader: LineReader): (buf: Uint8Array, from: number, to: number) => ReadLine {
   const out = new Int32Array(2 * FIELD_COUNT).fill(-1);
+  if (reader.role === "access") reader.headers?.restore(null);
   return (whole, begin, end) => {
     let buf = whole;
     const span: LineSpan = { from: begin, to: end, timeFrom: -1, timeTo: -1 };

@@ -68,3 +68,45 @@ describe("marker files", () => {
     expect(isMarkerFile("", "events.json")).toBe(false);
   });
 });
+
+describe("events of Kubernetes", () => {
+  const event = (reason: string, message: string) => ({
+    kind: "Event",
+    involvedObject: { kind: "Deployment", namespace: "default", name: "web" },
+    reason,
+    message,
+    type: "Normal",
+    lastTimestamp: "2026-11-23T02:30:11Z",
+  });
+  const list = JSON.stringify(
+    {
+      apiVersion: "v1",
+      items: [
+        event("ScalingReplicaSet", "Scaled up replica set web-6d8f to 3"),
+        event("Killing", "Stopping container app"),
+        event("Pulled", "Container image already present"),
+      ],
+      kind: "List",
+    },
+    null,
+    4,
+  );
+
+  it("are markers where somebody did something", () => {
+    expect(isMarkerFile(list, "events.json")).toBe(true);
+    expect(isMarkerFile(list.slice(0, 400), "events.json")).toBe(true);
+    expect(read(list)).toEqual({
+      rejected: [],
+      markers: [
+        {
+          role: "marker",
+          atMs: Date.UTC(2026, 10, 23, 2, 30, 11),
+          kind: "scale",
+          target: "default/deployment/web",
+          text: "ScalingReplicaSet: Scaled up replica set web-6d8f to 3",
+        },
+        expect.objectContaining({ kind: "restart", text: "Killing: Stopping container app" }),
+      ],
+    });
+  });
+});

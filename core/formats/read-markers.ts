@@ -1,5 +1,6 @@
 import type { MarkerEvent } from "@/core/events/marker-event";
 import type { OpenOptions, Problem } from "./line-reader";
+import { kubernetesEntry } from "@/core/formats/system/kubernetes-entry";
 import { createTextClock, type TextClock } from "./text-clock";
 
 /** What a marker file holds, and what in it could not be taken. */
@@ -43,6 +44,10 @@ const EVENT_WORDS =
 const LINE_TIME =
   /^\[?(\d{4}[-/]\d{2}[-/]\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?)\]?[\s,;|–-]+(.*\S)/;
 
+/** What kubectl get events -o json begins with. */
+const KUBERNETES_LIST =
+  /^\{\s*"apiVersion":\s*"[\w./]+",\s*"items":\s*\[\s*\{[^]{0,4000}?"(?:involvedObject|regarding|reportingComponent|kind":\s*"Event)"/;
+
 /** More than any list of deploys has; what lies beyond is not read. */
 const MAX_MARKERS = 20_000;
 
@@ -56,9 +61,30 @@ export function readMarkers(text: string, options: OpenOptions): MarkerList | Pr
   const list: MarkerList = { markers: [], rejected: [] };
   const whole = parseJson(text.replace(/^\ufeff/, ""));
   const entries = entriesOf(whole);
-  if (entries) entries.slice(0, MAX_MARKERS).forEach((entry, i) => take(list, clock, entry, i + 1, ""));
+  if (entries) entries.slice(0, MAX_MARKERS).forEach((entry, i) => takeObject(list, clock, entry, i + 1, ""));
   else readLines(text, clock, list);
   return list;
+}
+
+/** Reasons of Kubernetes events that somebody or something did; probes and pulls of images are none. */
+const KUBERNETES_KINDS: Record<string, string> = {
+  ...{ ScalingReplicaSet: "scale", SuccessfulRescale: "scale", SuccessfulCreate: "scale", SuccessfulDelete: "scale" },
+  ...{ Killing: "restart", BackOff: "restart", Started: "restart", RELOAD: "config-reload" },
+  ...{
+    OOMKilling: "other",
+    Evicted: "other",
+    Preempted: "other",
+    NodeNotReady: "other",
+    TaintManagerEviction: "other",
+  },
+};
+
+/** An event of Kubernetes as an entry like any other; null where it is none, or no marker. */
+function kubernetesMarker(value: unknown): Entry | null {
+  const event = kubernetesEntry(value);
+  if (!event || !Object.hasOwn(KUBERNETES_KINDS, event.reason)) return null;
+  const { time, target, reason, message } = event;
+  return { time, target, type: KUBERNETES_KINDS[event.reason], text: `${reason}: ${message}` };
 }
 
 /** Is this a marker file? The name counts only for plain `time text` lines, which many logs resemble. */
@@ -66,6 +92,7 @@ export function isMarkerFile(text: string, fileName: string): boolean {
   const start = text.replace(/^\ufeff/, "").trimStart();
   if (start === "") return false;
   const looksJson = start.startsWith("[") || start.startsWith("{");
+  if (looksJson && KUBERNETES_LIST.test(start.slice(0, 4096))) return true;
   // A cut head does not parse; the first objects of an array decide.
   const entries = looksJson ? (entriesOf(parseJson(start)) ?? firstObjects(start)) : null;
   if (entries) return entries.length > 0 && entries.every(isMarkerEntry);
@@ -90,13 +117,21 @@ function readLines(text: string, clock: TextClock, list: MarkerList): void {
     if (line === "" || line.startsWith("#") || (header && i === 0)) return;
     const object = line.startsWith("{") ? parseJson(line) : null;
     const timed = LINE_TIME.exec(line);
-    if (isEntry(object)) take(list, clock, object, i + 1, line);
+    if (isEntry(object)) takeObject(list, clock, object, i + 1, line);
     else if (header) {
       const cells = splitCsv(line, header.separator);
       take(list, clock, Object.fromEntries(header.names.map((name, k) => [name, cells[k] ?? ""])), i + 1, line);
     } else if (timed) take(list, clock, { time: timed[1], text: timed[2] }, i + 1, line);
     else list.rejected.push({ line: i + 1, reason: "does not begin with a time", text: line.slice(0, 200) });
   });
+}
+
+function takeObject(list: MarkerList, clock: TextClock, entry: Entry, line: number, text: string): void {
+  if (!kubernetesEntry(entry)) take(list, clock, entry, line, text);
+  else {
+    const marker = kubernetesMarker(entry);
+    if (marker) take(list, clock, marker, line, text);
+  }
 }
 
 function take(list: MarkerList, clock: TextClock, entry: Entry, line: number, text: string): void {

@@ -26,6 +26,7 @@ describe("notations", () => {
     ["2025-06-11 13:05:00 -0700", "2025-06-11T20:05:00.000Z"],
     ["2025/06/11 13:05:00", "2025-06-11T13:05:00.000Z"],
     ["14-Oct-2025 21:31:00", "2025-10-14T21:31:00.000Z"],
+    ["Wed, 11 Jun 2025 13:05:00 GMT", "2025-06-11T13:05:00.000Z"],
     ["1749639900", "2025-06-11T11:05:00.000Z"],
     ["1749639900.007", "2025-06-11T11:05:00.007Z"],
     ["1749639900.1234567", "2025-06-11T11:05:00.123Z"],
@@ -93,4 +94,16 @@ describe("zones", () => {
       }
     }
   });
+});
+
+it("reads times with milliseconds line by line, the minute once", () => {
+  const reader = createTimeReader(() => 120);
+  const at = (text: string) => reader.timeAt(asciiBytes(text), 0, text.length);
+  expect(at("25/Nov/2026:09:44:42.019")).toBe(Date.UTC(2026, 10, 25, 7, 44, 42, 19));
+  expect(at("25/Nov/2026:09:44:43.500")).toBe(Date.UTC(2026, 10, 25, 7, 44, 43, 500));
+  expect(at("25/Nov/2026:09:45:00.001")).toBe(Date.UTC(2026, 10, 25, 7, 45, 0, 1));
+  expect(at("25/Nov/2026:09:44:61.019")).toBeNaN();
+  expect(at("25/Nov/2026:09:44:42.x19")).toBeNaN();
+  expect(at("25/Nov/2026:09:44:42.0 9")).toBeNaN();
+  expect(at("31/Feb/2026:25:44:42.019")).toBeNaN();
 });

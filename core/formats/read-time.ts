@@ -20,7 +20,7 @@ const MONTHS = new Map(
 /**
  * `local` gives the offset for times without one, `referenceMs` a moment near those without a year; null = they are no times.
  * Notations: `11/Jun/2025:13:05:00 +0200`, `14-Oct-2025 21:31:00`, `2025-06-11T13:05:00[.123][+02:00|Z]` (also with a space or with
- * slashes: `2025/06/11 13:05:00`), `Wed Jun 11 13:05:00[.123456] 2025`, `Jun 11 13:05:00`, `1749639900.123`, and whole seconds,
+ * slashes: `2025/06/11 13:05:00`), `Wed Jun 11 13:05:00[.123456] 2025`, `Wed, 11 Jun 2025 13:05:00 GMT`, `Jun 11 13:05:00`, `1749639900.123`, and whole seconds,
  * milliseconds, microseconds or nanoseconds of the epoch, told apart by their length.
  */
 export function createTimeReader(local: ZoneOffset, referenceMs: number | null = null): TimeReader {
@@ -52,9 +52,29 @@ export function createTimeReader(local: ZoneOffset, referenceMs: number | null =
     return second > 60 ? NaN : minuteMs + second * 1000;
   };
 
+  // The same for `11/Jun/2025:13:05:00.123`, in which every line has milliseconds of its own.
+  const localMinute = new Uint8Array(17);
+  let localMinuteMs = NaN;
+  const millisecondTime = (buf: Uint8Array, from: number): number => {
+    let i = 16;
+    while (i >= 0 && buf[from + i] === localMinute[i]) i--;
+    if (i >= 0 || Number.isNaN(localMinuteMs)) {
+      localMinute.set(buf.subarray(from, from + 17));
+      const year = readInteger(buf, from + 7, from + 11);
+      const clock = [two(buf, from + 12), two(buf, from + 15), 0] as const;
+      const wall = utc(year, monthAt(buf, from + 3), two(buf, from), ...clock);
+      localMinuteMs = Number.isNaN(wall) ? NaN : wall - local(wall) * 60_000;
+    }
+    const second = two(buf, from + 18);
+    const tenths = buf[from + 21]! - 48;
+    const rest = two(buf, from + 22);
+    return second > 60 || tenths >>> 0 > 9 ? NaN : localMinuteMs + second * 1000 + tenths * 100 + rest;
+  };
+
   const timeAt = (buf: Uint8Array, from: number, to: number): number => {
     const size = to - from;
     if (size === 26 && buf[from + 2] === 47) return clfTime(buf, from);
+    if (size === 24 && buf[from + 2] === 47 && buf[from + 20] === 46) return millisecondTime(buf, from);
     if (size >= 19 && isDateSeparator(buf[from + 4]!)) {
       const wall = utc(
         readInteger(buf, from, from + 4),
@@ -77,6 +97,7 @@ export function createTimeReader(local: ZoneOffset, referenceMs: number | null =
       );
       return withZone(buf, from + 20, to, wall, local);
     }
+    if (size >= 25 && buf[from + 3] === 44 && buf[from + 4] === 32) return internetTime(buf, from);
     if (buf[from + 3] === 32 && size >= 15) {
       return size === 15 ? yearlessTime(buf, from, local, referenceMs) : weekdayTime(buf, from, to, local);
     }
@@ -106,6 +127,18 @@ function weekdayTime(buf: Uint8Array, from: number, to: number, local: ZoneOffse
     two(buf, from + 17),
   );
   return withZone(buf, from + 19, to - 5, wall, local);
+}
+
+/** `Wed, 11 Jun 2025 13:05:00 GMT`, HTTP's date, which is always UTC. */
+function internetTime(buf: Uint8Array, from: number): number {
+  return utc(
+    readInteger(buf, from + 12, from + 16),
+    monthAt(buf, from + 8),
+    two(buf, from + 5),
+    two(buf, from + 17),
+    two(buf, from + 20),
+    two(buf, from + 23),
+  );
 }
 
 /** `Jun 11 13:05:00`, RFC 3164's time: of the years that it may mean, the one nearest to the reference. */
@@ -169,7 +202,9 @@ function epochTime(buf: Uint8Array, from: number, to: number): number {
     if (digits <= 11) return whole * 1000;
     return digits <= 13 ? whole : digits <= 16 ? Math.floor(whole / 1000) : Math.floor(whole / 1_000_000);
   }
-  if (buf[dot] !== 46 || digits > 11) return NaN;
+  if (buf[dot] !== 46 || digits > 13) return NaN;
+  // Milliseconds with a fraction of their own.
+  if (digits > 11) return whole;
   let fraction = 0;
   let unit = 100;
   for (let p = dot + 1; p < to; p++, unit /= 10) {

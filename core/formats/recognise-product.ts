@@ -1,22 +1,6 @@
 /** Logs of products that have no format here yet, by what only they write. */
 const PRODUCTS: [name: string, test: RegExp][] = [
-  ["HAProxy", / [\w.-]+(?:~)? [\w.-]+\/(?:[\w.:-]+|<NOSRV>|<STATS>) -?\d+\/-?\d+\/-?\d+\/-?\d+\/\+?-?\d+ -?\d{1,3} /],
-  ["HAProxy", /\bhaproxy\[\d+\]: |(?:Server|Backend) \S+(?:\/\S+)? is (?:DOWN|UP)[, ]/],
-  ["Caddy", /"logger":"(?:http\.log|http\.handlers|tls|admin|caddy)[^"]*"|"msg":"handled request"/],
-  ["Traefik", /"(?:DownstreamStatus|OriginStatus|RequestAddr)":/],
-  ["Cloudflare", /"(?:EdgeResponseStatus|RayID|ClientRequestHost)":/],
-  ["Google Cloud load balancing", /"httpRequest":\s*\{|"@type":"type\.googleapis\.com\/google\.cloud\.loadbalancing/],
-  ["Azure Application Gateway or Front Door", /"category":\s*"(?:ApplicationGateway|FrontDoor|FrontdoorAccess)/],
-  ["an AWS load balancer", /^(?:https?|h2|grpcs?|wss?) \d{4}-\d{2}-\d{2}T[\d:.]+Z app\/\S+ /],
-  ["AWS Classic ELB", /^\d{4}-\d{2}-\d{2}T[\d:.]+Z \S+ \d[\d.]*:\d+ \S+ -?[\d.]+ -?[\d.]+ -?[\d.]+ /],
-  ["CloudFront or IIS (W3C)", /^#(?:Version|Fields|Software|Date):/],
-  ["Envoy", /^\[\d{4}-\d{2}-\d{2}T[\d:.]+Z\] "[A-Z-]+ \S+ (?:HTTP\/|-)[\d.]*" \d{1,3} \S+ /],
-  ["Apache (error log)", /^\[(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} \d{2} [\d:.]+ \d{4}\] \[/],
-  ["Squid", /^\d{10}\.\d{3} +\d+ \S+ (?:TCP|NONE|UDP)_?\w*\/\d{3} \d+ /],
-  ["Varnish", /^(?:\*|-) +<< +(?:Request|BeReq|Session) /],
-  ["gunicorn", /^\[\d{4}-\d{2}-\d{2} [\d:]+ [+-]\d{4}\] \[\d+\] \[[A-Z]+\] /],
-  ["the journal (JSON)", /"__REALTIME_TIMESTAMP"\s*:/],
-  ["the kernel", /^(?:\[ *\d+\.\d{6}\]|[A-Z][a-z]{2} [ \d]\d [\d:]+ \S+ kernel:) /],
+  ["HAProxy as on its terminal, where lines have no time", /^\[(?:NOTICE|WARNING|ALERT)\] +\(\d+\) : /],
 ];
 
 /** The product that wrote these lines, in words; null when fewer than a third of the lines name one. */
@@ -28,6 +12,5 @@ export function recogniseProduct(lines: readonly string[]): string | null {
   }
   let best: string | null = null;
   for (const [name, count] of counts) if (best === null || count > (counts.get(best) ?? 0)) best = name;
-  const needed = best !== null && /W3C/.test(best) ? 1 : lines.length / 3;
-  return best !== null && (counts.get(best) ?? 0) >= needed ? best : null;
+  return best !== null && (counts.get(best) ?? 0) >= lines.length / 3 ? best : null;
 }

@@ -19,8 +19,14 @@ export function sampleLines(text: string): SampleLine[] {
   const filled = lines.filter((line) => line.trim() !== "" && line.length < 65_536);
   const rest = filled.slice(SAMPLE_LINES);
   const step = Math.max(1, Math.floor(rest.length / SAMPLE_LINES));
-  const chosen = [...filled.slice(0, SAMPLE_LINES), ...rest.filter((_, i) => i % step === 0).slice(0, SAMPLE_LINES)];
+  const spread = rest.filter((line, i) => i % step === 0 || isHeader(line)).slice(0, SAMPLE_LINES);
+  const chosen = [...filled.slice(0, SAMPLE_LINES), ...spread];
   return chosen.map((line) => ({ text: line, bytes: asciiBytes(line), carriedMs: null }));
+}
+
+/** A line by which the file says how to read those after it; none of them may be left out. */
+export function isHeader(line: string): boolean {
+  return line.startsWith("#");
 }
 
 /** The same lines with what carried them taken off; null where they came without wrapper. */

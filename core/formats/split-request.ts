@@ -38,6 +38,17 @@ export function splitRequest(buf: Uint8Array, from: number, to: number, out: Int
   }
 }
 
+/** Splits `address:port`, `buf[from, to)`, at its last colon and writes client and clientPort; IPv6 comes without brackets. */
+export function splitEndpoint(buf: Uint8Array, from: number, to: number, out: Int32Array): void {
+  let colon = to - 1;
+  while (colon > from && buf[colon] !== 58) colon--;
+  const hasPort = buf[colon] === 58 && colon > from;
+  out[Field.client << 1] = from;
+  out[(Field.client << 1) + 1] = hasPort ? colon : to;
+  out[Field.clientPort << 1] = hasPort ? colon + 1 : -1;
+  out[(Field.clientPort << 1) + 1] = to;
+}
+
 /**
  * Splits `backend/server`, `buf[from, to)`, at its last slash and writes both names. HAProxy writes `<NOSRV>` where no server was
  * chosen; the pair then names no upstream and is unset.
@@ -51,4 +62,23 @@ export function splitPair(buf: Uint8Array, from: number, to: number, out: Int32A
   out[Field.server << 1] = named ? slash + 1 : -1;
   out[(Field.server << 1) + 1] = to;
   if (!named || buf[slash + 1] === 60) out[Field.upstreamAddr << 1] = -1;
+}
+
+/**
+ * Narrows the range of `field` to the address in a URL, `buf[from, to)`: `http://10.0.0.7:8080/x` → `10.0.0.7:8080`,
+ * `unix:/run/a.sock|fcgi://localhost` → `unix:/run/a.sock`. What is no URL stays whole.
+ */
+export function splitUrl(buf: Uint8Array, from: number, to: number, out: Int32Array, field: number): void {
+  let p = from;
+  while (p < to && buf[p] !== 58 && buf[p] !== 124) p++;
+  const isSocket = p + 1 < to && p === from + 4 && buf[from] === 117 && buf[p + 1] === 47 && buf[p + 2] !== 47;
+  let start = from;
+  if (!isSocket) {
+    if (p + 2 >= to || buf[p] !== 58 || buf[p + 1] !== 47 || buf[p + 2] !== 47) return;
+    start = p + 3;
+  }
+  let end = start;
+  while (end < to && buf[end] !== 124 && (isSocket || buf[end] !== 47)) end++;
+  out[field << 1] = start;
+  out[(field << 1) + 1] = end;
 }

@@ -7,6 +7,7 @@ import type { Escape } from "./line-reader";
  */
 export function unescapeValue(buf: Uint8Array, from: number, to: number, escape: Escape): string {
   const text = decodeUtf8(buf, from, to);
+  if (escape === "quotes") return text.includes('""') ? text.replaceAll('""', '"') : text;
   if (escape === "none" || !text.includes("\\")) return text;
   return escape === "json" ? unescapeJson(text) : unescapeHex(text);
 }

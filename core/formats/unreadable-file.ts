@@ -54,5 +54,35 @@ export function notALog(text: string): string | null {
   }
   if (/^\s*<(?:\?xml|svg)/i.test(text))
     return "The file is an XML document, not a log. Give the log as the proxy wrote it.";
-  return null;
+  return WITHOUT_TIMES.find(([line]) => mostlyLike(text, line))?.[1] ?? null;
+}
+
+/** Logs whose lines say when they were written only to somebody who stood by. */
+const WITHOUT_TIMES: [line: RegExp, advice: string][] = [
+  [
+    /^(?:kern {2}:\w+ *: )?\[ *\d+\.\d{6}\] /,
+    "This is the kernel's log with seconds since the start in place of times. Give dmesg -T, or journalctl -k -o short-iso.",
+  ],
+  [
+    /^(?:NAMESPACE +)?LAST ?SEEN +TYPE +REASON|^(?:[\w.-]+ +)?(?:\d+[smhdy])+(?: \(x\d+ over \w+\))? +(?:Normal|Warning) +[A-Z]\w+ /,
+    "This is kubectl's table of events, which has ages in place of times. Give them as JSON: kubectl get events -A -o json > events.json",
+  ],
+  [
+    /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/\S* \d{3} (?:[\d.]+ ms - (?:\d+|-)|(?:\d+|-) - [\d.]+ ms)$/,
+    "These are lines of morgan's “dev” or “tiny”, which have no time. Log with morgan('combined'), or have what collects them write a time in front.",
+  ],
+  [
+    /^(?:INFO|WARNING|ERROR): {2,6}\S+ - "[A-Z]+ \S+ HTTP\/[\d.]+" \d{3}/,
+    "These are uvicorn's access lines, which have no time. Start it with a --log-config whose formatters have %(asctime)s.",
+  ],
+];
+
+/** Do most of the first lines look so? */
+function mostlyLike(text: string, pattern: RegExp): boolean {
+  const lines = text
+    .slice(0, 20_000)
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .slice(0, 50);
+  return lines.filter((line) => pattern.test(line.trimEnd().slice(0, 500))).length > lines.length * 0.6;
 }

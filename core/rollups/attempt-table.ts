@@ -96,6 +96,8 @@ export function lastDurationMs(buf: Uint8Array, from: number, to: number): numbe
         decimals++;
       }
     } else if (digit === -2 && decimals < 0) decimals = 0;
+    // `9.6e-05`, which is below a millisecond whatever stands before it; large exponents are no duration.
+    else if ((digit === 0x35 || digit === 0x15) && digits > 0) return buf[at + 1] === 0x2d ? 0 : -1;
     else {
       whole = fraction = digits = 0;
       decimals = -1;

@@ -1,3 +1,4 @@
+import type { FieldName } from "@/core/events/field";
 import { emptyDictionaries, type ChunkRollup } from "./chunk-rollup";
 import { collapseRoutes } from "./collapse-routes";
 import { DictionaryWriter, OTHER } from "./dictionary-writer";
@@ -77,11 +78,11 @@ function accessTables(access: FoldAccess | null, writers: Writers) {
   };
 }
 
-function valueName({ reader, buf }: FoldAccess, table: InternTable, index: number): string {
+function valueName({ reader, buf }: FoldAccess, table: InternTable, index: number, field?: FieldName): string {
   if (index === 0) return "";
   if (index === table.other) return OTHER;
   const from = table.starts[index]!;
-  return reader.decode(buf, from, Math.min(table.ends[index]!, from + VALUE_BYTES));
+  return reader.decode(buf, from, Math.min(table.ends[index]!, from + VALUE_BYTES), field);
 }
 
 /** The index of each route's name; siblings are merged where there are very many. */
@@ -143,7 +144,10 @@ function tallyRows(access: FoldAccess, tallies: SumTable, writers: Writers): Int
   const trimmed = trimTallies(tallies, () => -1);
   const indexOf = new Map<number, (value: number) => number>();
   for (const dimension of TALLIED) {
-    const translate = writers[dimension].translate((index) => valueName(access, access.tables[dimension], index));
+    const field = dimension === "agent" ? "userAgent" : undefined;
+    const translate = writers[dimension].translate((index) =>
+      valueName(access, access.tables[dimension], index, field),
+    );
     const other = () => writers[dimension].index(OTHER);
     indexOf.set(DIMENSIONS.indexOf(dimension), (value) => (value < 0 ? other() : translate(value)));
   }

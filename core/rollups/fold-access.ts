@@ -19,7 +19,7 @@ export interface RowReader {
   judge: ((event: AccessEvent) => MadeBy) | null;
   reasonOf: (event: AccessEvent) => Signature | null;
   timeAt: (buf: Uint8Array, from: number, to: number) => number;
-  decode: (buf: Uint8Array, from: number, to: number) => string;
+  decode: (buf: Uint8Array, from: number, to: number, field?: FieldName) => string;
   event: (buf: Uint8Array, from: number, to: number) => AccessEvent | { rejected: string } | { skipped: string };
 }
 
@@ -96,7 +96,9 @@ export class FoldAccess {
     this.#view = new DataView(buf.buffer, buf.byteOffset, buf.byteLength);
     this.#fields = new Set(reader.fields);
     this.#unitMs = reader.unitMs;
-    this.#hostAt = 2 * (this.#fields.has("host") ? Field.host : Field.server);
+    // A server beside an upstream's name is one of its members, else it is who answered: a load balancer, a site.
+    const named = this.#fields.has("host") || this.#fields.has("upstreamName");
+    this.#hostAt = 2 * (named ? Field.host : Field.server);
     this.#upstreamAt = 2 * this.#upstreamField();
   }
 
@@ -151,6 +153,11 @@ export class FoldAccess {
     }
     if (error !== 0 || rescued) this.#keep(from, to, out, line, atMs, route, error !== 0);
     return true;
+  }
+
+  /** To be called behind a header line: the same bytes may be another time now. */
+  forgetTime(): void {
+    this.#timeFrom = -1;
   }
 
   /** True when the range holds a time; the same bytes as last time cost one comparison. */

@@ -1,4 +1,4 @@
-import type { ErrorEvent } from "@/core/events/error-event";
+import type { ErrorEvent, Signature } from "@/core/events/error-event";
 import type { MarkerEvent } from "@/core/events/marker-event";
 import { ROWS_PER_MINUTE, type FailureMessage } from "./rollup";
 
@@ -7,21 +7,6 @@ const MAX_UPSTREAMS = 2048;
 const TEXT_LENGTH = 4096;
 /** Lines of one reload come within seconds; the same kind again in the same minute is the same marker. */
 const SAME_MARKER_MS = 60_000;
-
-/**
- * Lines by which nginx says that somebody did something to it. Reading the configuration anew and stopping are logged by the master;
- * the version banner comes once at start.
- * Source: https://nginx.org/en/docs/control.html, nginx/nginx:src/os/unix/ngx_process_cycle.c
- */
-const MARKERS: { kind: MarkerEvent["kind"]; text: string; pattern: RegExp }[] = [
-  {
-    kind: "config-reload",
-    text: "nginx reloaded its configuration",
-    pattern: /\breconfiguring$|^signal 1 \(SIGHUP\) received/,
-  },
-  { kind: "restart", text: "nginx was told to stop", pattern: /^signal (?:15 \(SIGTERM\)|3 \(SIGQUIT\)) received/ },
-  { kind: "restart", text: "nginx started", pattern: /^(?:nginx|openresty|tengine|angie|freenginx)\/\d+\.\d+/ },
-];
 
 /** Counts the error-log lines of one chunk and keeps a bounded number of them. */
 export class FoldMessages {
@@ -37,6 +22,12 @@ export class FoldMessages {
   readonly #upstreamIndex = new Map([["", 0]]);
   readonly #counts = new Map<string, [number, number, number, number]>();
   readonly #kept = new Map<number, number>();
+  readonly #marking: ReadonlyMap<string, NonNullable<Signature["marker"]>>;
+
+  /** `signatures`: what the reader's messages may mean; those with a marker become markers. */
+  constructor(signatures: readonly Signature[] = []) {
+    this.#marking = new Map(signatures.flatMap(({ id, marker }) => (marker ? [[id, marker]] : [])));
+  }
 
   /** Counts the event that the line `text` gave; `line` is its number in the chunk. */
   add(event: ErrorEvent, text: string, line: number): void {
@@ -70,13 +61,13 @@ export class FoldMessages {
     return Int32Array.from([...this.#counts.values()].flat());
   }
 
-  #mark({ message, atMs }: ErrorEvent): void {
-    const found = MARKERS.find(({ pattern }) => pattern.test(message));
+  #mark({ signature, atMs }: ErrorEvent): void {
+    const found = signature === null ? undefined : this.#marking.get(signature);
     if (!found) return;
     const same = this.markers.some(
       ({ text, atMs: other }) => text === found.text && Math.abs(atMs - other) < SAME_MARKER_MS,
     );
-    if (!same) this.markers.push({ role: "marker", atMs, kind: found.kind, target: "nginx", text: found.text });
+    if (!same) this.markers.push({ role: "marker", atMs, ...found });
   }
 }
 

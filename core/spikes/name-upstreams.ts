@@ -9,9 +9,13 @@ const MIN_RATIO_OF_WORST = 0.2;
 /** Half of the failures naming only the group: the group was written off, and few of its addresses got to fail themselves. */
 const WRITTEN_OFF_SHARE = 0.5;
 
-/** `ip:port`, `host:port`, `[v6]:port` or a unix socket, as opposed to the name of a group. */
+/**
+ * `ip:port`, `host:port`, `[v6]:port`, an address without a port, a unix socket, or a member of a group by its name, `backend/server`;
+ * as opposed to the name of a group.
+ */
 export function isUpstreamAddress(text: string): boolean {
-  return text.startsWith("unix:") || /:\d{1,5}$/.test(text);
+  if (text.startsWith("unix:") || /:\d{1,5}$/.test(text)) return true;
+  return /^\d{1,3}(?:\.\d{1,3}){3}$/.test(text) || /^[^\s/]+\/[^\s/]+$/.test(text);
 }
 
 /**
@@ -82,5 +86,6 @@ function worstOf(
     )
     .map(([address]) => address);
   const expanded = [...named].flatMap((name) => groups.get(name) ?? []);
-  return [...new Set([...kept, ...expanded])].sort();
+  // A config says which address a member has.
+  return [...new Set([...kept.flatMap((name) => groups.get(name) ?? [name]), ...expanded])].sort();
 }

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { reportSchema } from "@/core/contract/report";
+import { ScanPool } from "@/server/ingest/scan-pool";
 import { analyzeFiles } from "@/server/ingest/analyze-files";
 
 // Every folder here holds the logs of one story, recorded from a real nginx with a real fault, and `label.json` with the truth.
@@ -28,6 +29,10 @@ const stories = readdirSync(ROOT, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
 
+// The stories share their threads, which compile once.
+const pool = new ScanPool();
+afterAll(() => pool.close());
+
 async function analyze(story: string) {
   const folder = path.join(ROOT, story);
   const label: Label = JSON.parse(readFileSync(path.join(folder, "label.json"), "utf8"));
@@ -36,7 +41,7 @@ async function analyze(story: string) {
     name,
     tier: tier === "edge" ? ("edge" as const) : null,
   }));
-  const options = { logFormat: null, timezone: null, fromMs: null, toMs: null };
+  const options = { logFormat: null, timezone: null, fromMs: null, toMs: null, pool };
   const { report } = await analyzeFiles(inputs, options, () => {});
   return { label, report };
 }

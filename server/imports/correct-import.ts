@@ -83,13 +83,13 @@ async function choiceFor(record: ImportRecord, change: ImportChange): Promise<Fo
   if (change.template) {
     const choice = templateChoice(change.template, "default");
     if ("problem" in choice) throw new Refusal(choice.problem);
-    return { ...choice, ...record.opening, also: [] };
+    return { ...choice, ...carriedBy(record) };
   }
   if (change.format !== undefined) {
     const format = formatById(change.format);
     if (!format) throw new Refusal(`There is no format called “${change.format}”.`);
     const candidate = (await candidatesOf(record)).find(({ id }) => id === format.id);
-    return candidate ?? { id: format.id, template: format.template, escape: "default" };
+    return candidate ?? { id: format.id, template: format.template, escape: "default", ...carriedBy(record) };
   }
   if (change.role === undefined || change.role === record.role) return undefined;
   if (change.role === "config" || change.role === "markers" || change.role === "unknown") return null;
@@ -97,7 +97,12 @@ async function choiceFor(record: ImportRecord, change: ImportChange): Promise<Fo
   const found = (await candidatesOf(record)).find(({ id }) => wanted.some((format) => format.id === id));
   const [first] = wanted;
   if (!first) throw new Refusal(`There is no format for files of the role “${change.role}” yet.`);
-  return found ?? { id: first.id, template: first.template, escape: "default" };
+  return found ?? { id: first.id, template: first.template, escape: "default", ...carriedBy(record) };
+}
+
+/** What carried the lines is the file's, whatever their format is. */
+function carriedBy({ opening: { wrappers, referenceMs } }: ImportRecord): Partial<FormatChoice> {
+  return { wrappers, referenceMs };
 }
 
 async function candidatesOf(record: ImportRecord): Promise<FormatChoice[]> {

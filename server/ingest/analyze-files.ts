@@ -18,6 +18,8 @@ export interface AnalyzeOptions extends OpenSystemOptions {
   /** UTC epoch ms; null = open. */
   fromMs: number | null;
   toMs: number | null;
+  /** Threads to use, which stay; left out, the analysis has its own. */
+  pool?: ScanPool;
 }
 
 export interface AnalyzeProgress {
@@ -47,7 +49,8 @@ export async function analyzeFiles(
   options: AnalyzeOptions,
   onProgress: (progress: AnalyzeProgress) => void,
 ): Promise<Analysis> {
-  const pool = new ScanPool();
+  const pool = options.pool ?? new ScanPool();
+  const release = async () => (options.pool ? undefined : pool.close());
   try {
     // The threads start and compile while this one looks at the files.
     pool.warmUp(chunkCount(inputs.reduce((sum, { path }) => sum + sizeOf(path), 0)));
@@ -74,7 +77,7 @@ export async function analyzeFiles(
       readLog(pool, file, index, builders[file.opened.tier], report),
     );
     // The threads end while this one works out what they read.
-    void pool.close();
+    void release();
     for (const tier of ["edge", "origin"] as const) builders[tier].addMarkers(markers);
     const rollups = tiersOf(read).map((tier) => ({
       tier,
@@ -84,7 +87,7 @@ export async function analyzeFiles(
     const incidents = analyzeSystem({ rollups, configs });
     return { report: makeReport(read, rollups, incidents), rollups };
   } finally {
-    await pool.close();
+    await release();
   }
 }
 

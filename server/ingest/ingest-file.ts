@@ -7,6 +7,7 @@ import type { ScanPool } from "./scan-pool";
 import { ScanProblem } from "./scan-pool";
 import type { ScanFormat } from "./scan-protocol";
 import { nextCut } from "./scan-stream";
+import { FileHeaders } from "./file-headers";
 
 /** How far reading has come. */
 export interface IngestProgress {
@@ -82,6 +83,7 @@ async function readPlain(pool: ScanPool, options: IngestOptions, result: IngestR
   }
   const fileEnd = Math.min(size, options.endOffset ?? Infinity);
   const inFlight: Promise<ChunkRollup>[] = [];
+  const headers = FileHeaders.of(options.path, options.format);
   let next = result.endOffset;
   try {
     while (next < fileEnd || inFlight.length > 0) {
@@ -91,6 +93,7 @@ async function readPlain(pool: ScanPool, options: IngestOptions, result: IngestR
           end: Math.min(nextCut(next), fileEnd),
           fileEnd,
           keepPartialLast: options.keepPartialLast ?? false,
+          headers: headers && (await headers.before(next)),
         };
         const chunk = pool.range(options.path, options.format, range);
         // It is awaited in its turn; until then its failure must not count as unhandled.
@@ -111,6 +114,7 @@ async function readPlain(pool: ScanPool, options: IngestOptions, result: IngestR
   } finally {
     // Whatever is still in flight when reading ends early is not wanted; its failure neither.
     await Promise.allSettled(inFlight);
+    await headers?.close();
   }
 }
 

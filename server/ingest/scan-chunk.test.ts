@@ -48,6 +48,7 @@ function scan(
         end,
         fileEnd,
         keepPartialLast: options.keepPartialLast ?? false,
+        headers: null,
       }),
     );
   } finally {

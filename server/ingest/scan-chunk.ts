@@ -3,7 +3,7 @@ import type { AccessEvent } from "@/core/events/access-event";
 import { FIELD_COUNT } from "@/core/events/field";
 import { MAX_LINE_BYTES, type AccessReader, type LineReader, type MessageReader } from "@/core/formats/line-reader";
 import type { LineSpan } from "@/core/formats/peel-line";
-import { SCAN_COMMENT } from "@/core/formats/scan-reasons";
+import { SCAN_BLANK, SCAN_COMMENT } from "@/core/formats/scan-reasons";
 import {
   SAMPLE_TEXT_LENGTH,
   SAMPLES_PER_CHUNK,
@@ -40,7 +40,7 @@ export class ChunkScan {
   readonly #end: number;
   readonly #reader: LineReader;
   readonly #fold: FoldAccess | null;
-  readonly #messages = new FoldMessages();
+  readonly #messages: FoldMessages;
   readonly #out = new Int32Array(2 * FIELD_COUNT).fill(-1);
   readonly #span: LineSpan = { from: 0, to: 0, timeFrom: -1, timeTo: -1 };
   readonly #samples: RejectedSample[] = [];
@@ -59,6 +59,7 @@ export class ChunkScan {
     this.#base = Math.max(0, start - 1);
     this.#passing = start > 0;
     this.#fold = reader.role === "access" ? new FoldAccess(reader, buffer) : null;
+    this.#messages = new FoldMessages(reader.role === "access" ? reader.messages?.signatures : reader.signatures);
   }
 
   /**
@@ -135,8 +136,11 @@ export class ChunkScan {
     const code = reader.scan(this.#buffer, from, to, this.#out);
     if (code === 0) {
       if (!this.#fold!.add(from, to, this.#out, this.#lines)) this.#reject(from, to, "its time cannot be read");
-    } else if (code <= SCAN_COMMENT) this.#skipped++;
-    else if (reader.messages) {
+    } else if (code === SCAN_BLANK) this.#skipped++;
+    else if (code === SCAN_COMMENT) {
+      this.#skipped++;
+      this.#fold!.forgetTime();
+    } else if (reader.messages) {
       const event = this.#readMessage(reader.messages, from, to);
       // What neither takes is refused for the access format's reason.
       this.#countMessage("rejected" in event ? reader.event(this.#buffer, from, to) : event, from, to);

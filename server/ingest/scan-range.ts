@@ -12,6 +12,8 @@ export interface ScanRange {
   fileEnd: number;
   /** Leaves a last line without line end unread: the file may still be written. */
   keepPartialLast: boolean;
+  /** Header lines in force where the range begins, for formats that have any; null = none but those of the format's choice. */
+  headers: string | null;
 }
 
 let shared: Buffer | null = null;
@@ -24,6 +26,7 @@ export function chunkBuffer(): Buffer {
 /** Scans one chunk of an open plain file by positioned reads. Throws what the file system throws. */
 export function scanRange(fd: number, reader: LineReader, range: ScanRange): ChunkRollup {
   const buffer = chunkBuffer();
+  if (reader.role === "access") reader.headers?.restore(range.headers);
   const base = Math.max(0, range.start - 1);
   const scan = new ChunkScan(buffer, reader, range.start, range.end);
   let filled = 0;

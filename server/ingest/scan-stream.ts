@@ -3,6 +3,7 @@ import type { ChunkRollup } from "@/core/rollups/chunk-rollup";
 import { bombProblem } from "./bomb-guard";
 import { breakSentence } from "./decode-problem";
 import { openBytes, type Wrapping } from "./open-bytes";
+import { headersOf, HeaderTrack } from "./header-track";
 import { BLOCK_BYTES, CHUNK_BYTES, ChunkScan } from "./scan-chunk";
 import { chunkBuffer } from "./scan-range";
 
@@ -34,6 +35,9 @@ export async function scanStream(
   let scan = new ChunkScan(buffer, reader, start, nextCut(start));
   let filled = 0;
   let unpacked = 0;
+  // What is passed over may say how to read the rest.
+  const found = headersOf(reader);
+  const passed = found && startOffset > 0 ? new HeaderTrack(found.reader, found.headers) : null;
 
   const finish = async () => {
     const chunk = scan.finish();
@@ -49,6 +53,8 @@ export async function scanStream(
     for await (const block of source.blocks) {
       if (isCancelled()) break;
       const skip = Math.min(block.length, Math.max(0, base - unpacked));
+      const known = Math.min(block.length, Math.max(0, startOffset - unpacked));
+      passed?.feed(Buffer.from(block.buffer, block.byteOffset, known));
       unpacked += block.length;
       problem = compression === null ? null : bombProblem(compression, unpacked, source.bytesRead());
       if (problem !== null) break;

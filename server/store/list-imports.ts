@@ -95,6 +95,8 @@ export function asImport(
     formatTitle: record.formatTitle,
     template: record.template,
     compression: record.compression,
+    wrappers: record.wrappers,
+    alsoFormats: record.alsoFormats,
     timezone: record.timezone,
     timezoneNote: record.timezoneNote,
     state: record.state,
@@ -119,6 +121,7 @@ function importRecord(row: Row): ImportRecord {
   const number = (name: string): number => Number(row[name]);
   const numberOrNull = (name: string): number | null => ((row[name] ?? null) === null ? null : Number(row[name]));
   const escape = text("escape");
+  const opening = openingSchema.parse(JSON.parse(text("opening")));
   return {
     key: number("key"),
     id: text("id"),
@@ -135,7 +138,9 @@ function importRecord(row: Row): ImportRecord {
     formatTitle: textOrNull("formatTitle"),
     template: textOrNull("template"),
     escape: escape === "json" || escape === "none" ? escape : "default",
-    opening: openingSchema.parse(JSON.parse(text("opening"))),
+    opening,
+    wrappers: opening.wrappers ?? [],
+    alsoFormats: (opening.also ?? []).map(({ id }) => id),
     compression: compressionSchema.nullable().catch(null).parse(row["compression"]),
     timezone: textOrNull("timezone"),
     timezoneNote: textOrNull("timezoneNote"),

@@ -61,7 +61,6 @@ export const ingressNginxController: FormatDefinition = {
   docs: "https://kubernetes.github.io/ingress-nginx/troubleshooting/",
   template: null,
   looksLike: /^[IWEF]\d{4} \d{2}:\d{2}:\d{2}\.\d+ +\d+ [\w.-]+:\d+\] /,
-  isYearless: true,
   precedence: 50,
   signatures: SIGNATURES,
   samples: [

@@ -170,13 +170,14 @@ const PROXY: SignatureRule[] = [
 /** Messages about the proxy's own life. They point at no cause, but they are what happened around the onset. */
 // prettier-ignore
 const LIFE = rulesOfPhase("proxy_internal", [
-    ["reload", /^(?:reconfiguring|signal 1 \(SIGHUP\) received from \d+, reconfiguring)/, null, "", "high", "nginx read its configuration anew"],
+    ["reload", /^(?:reconfiguring|signal 1 \(SIGHUP\) received)/, null, "", "high", "nginx read its configuration anew", { kind: "config-reload", target: "nginx", text: "nginx reloaded its configuration" }],
     ["reload-failed", /^(?:unknown directive|invalid number of arguments|unexpected "|directive "|invalid parameter|configuration file .* test failed|cannot load certificate)/, null, "proxy-config-error", "medium", "configuration refused at reload"],
     ["port-taken", /^bind\(\) to \S+ failed \(\d+: /, "98/EADDRINUSE", "proxy-config-error", "medium", "nginx could not take its port"],
-  ["start", /^(?:start worker processes$|nginx\/\d|openresty\/\d|using the ")/, null, "", "high", "nginx started"],
+  ["version-banner", /^(?:nginx|openresty|tengine|angie|freenginx)\/\d+\.\d+/, null, "", "high", "nginx started", { kind: "restart", target: "nginx", text: "nginx started" }],
+  ["start", /^(?:start worker processes$|using the ")/, null, "", "high", "nginx started"],
   ["worker-start", /^(?:start worker process|start cache )/, null, "", "high", "nginx worker started"],
   ["worker-shutdown", /^gracefully shutting down/, null, "", "high", "nginx worker leaves after a reload"],
-  ["shutdown", /^signal (?:3|15) \(SIG(?:QUIT|TERM)\) received/, null, "", "high", "nginx was told to stop"],
+  ["shutdown", /^signal (?:3|15) \(SIG(?:QUIT|TERM)\) received/, null, "", "high", "nginx was told to stop", { kind: "restart", target: "nginx", text: "nginx was told to stop" }],
     ["worker-exited", /(?:worker process \d+ exited with code|^exiting$|^exit$)/, null, "", "high", "nginx process ended"],
   ["process-signal", /^signal \d+ \(SIG(?:CHLD|IO|ALRM)\) received/, null, "", "high", "nginx process took note of another"],
   ["answer-buffered", "is buffered to a temporary file", null, "", "high", "body buffered on disk"],

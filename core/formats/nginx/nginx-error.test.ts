@@ -123,6 +123,7 @@ const MESSAGES: [signature: string, message: string, scheme: string][] = [
   ["worker-shutdown", "gracefully shutting down", "http"],
   ["worker-exited", "worker process 2212 exited with code 0", "http"],
   ["worker-start", "start worker process 31", "http"],
+  ["version-banner", "nginx/1.27.4", "http"],
   ["start", "start worker processes", "http"],
   ["shutdown", "signal 15 (SIGTERM) received from 1, exiting", "http"],
   ["port-taken", "bind() to 0.0.0.0:80 failed (98: Address already in use)", "http"],
@@ -273,4 +274,13 @@ describe("wrappings and zones", () => {
     expect(open().event("PHP message: stack trace")).toHaveProperty("rejected");
     expect(open().event("2026/13/41 02:05:56 [error] 1#1: x")).toHaveProperty("rejected");
   });
+});
+
+it("makes markers of reloads, stops and the banner of a start, but not of new workers", () => {
+  const kinds = new Map(NGINX_ERROR_SIGNATURES.flatMap(({ id, marker }) => (marker ? [[id, marker.kind]] : [])));
+  expect([...kinds]).toEqual([
+    ["reload", "config-reload"],
+    ["version-banner", "restart"],
+    ["shutdown", "restart"],
+  ]);
 });

@@ -1,4 +1,5 @@
 import type { ErrorEvent, Phase } from "@/core/events/error-event";
+import { errnoName } from "@/core/formats/errno-name";
 import type { FormatDefinition } from "@/core/formats/format-definition";
 import type { MessageReader, OpenOptions, Problem } from "@/core/formats/line-reader";
 import { signatureMatcher } from "@/core/formats/match-signature";
@@ -15,24 +16,6 @@ const PHASES: [text: string, phase: Phase][] = [
   ["while reading response header from upstream", "read_header"],
   ["while reading upstream", "read_body"],
 ];
-
-const ERRNO_NAMES: Record<string, string> = {
-  2: "ENOENT",
-  11: "EAGAIN",
-  13: "EACCES",
-  22: "EINVAL",
-  23: "ENFILE",
-  24: "EMFILE",
-  28: "ENOSPC",
-  32: "EPIPE",
-  98: "EADDRINUSE",
-  99: "EADDRNOTAVAIL",
-  101: "ENETUNREACH",
-  104: "ECONNRESET",
-  110: "ETIMEDOUT",
-  111: "ECONNREFUSED",
-  113: "EHOSTUNREACH",
-};
 
 /** A reader for the error log of nginx and of what is built on it. */
 export function openNginxError(format: string, options: OpenOptions): MessageReader | Problem {
@@ -82,8 +65,7 @@ export function openNginxError(format: string, options: OpenOptions): MessageRea
 function errnoOf(message: string, ofSignature: string | null): string | null {
   if (ofSignature !== null && !/^\d+\/E/.test(ofSignature)) return ofSignature;
   const number = /\((\d{1,3}): /.exec(message)?.[1];
-  const name = number === undefined ? undefined : ERRNO_NAMES[number];
-  return number === undefined || name === undefined ? ofSignature : `${number}/${name}`;
+  return (number === undefined ? null : errnoName(number)) ?? ofSignature;
 }
 
 /** `http://10.0.0.7:8080/x` → `10.0.0.7:8080`, `fastcgi://unix:/run/a.sock:` → `unix:/run/a.sock`: as `$upstream_addr` writes it. */

@@ -1,5 +1,5 @@
 import type { FieldName } from "@/core/events/field";
-import type { JsonKey } from "@/core/formats/compile-json";
+import type { JsonKey } from "@/core/formats/plan-json";
 import { readJsonTemplate } from "@/core/formats/json-template";
 import { nginxVariable } from "./nginx-variables";
 

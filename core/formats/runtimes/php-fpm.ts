@@ -28,9 +28,9 @@ const SIGNATURES: readonly SignatureRule[] = [
   ]),
 ];
 
-// [23-Nov-2026 02:30:11] WARNING: [pool www] message; with microseconds and pid at level debug.
+// [23-Nov-2026 02:30:11] WARNING: [pool www] message; with microseconds and pid at level debug, without the time in syslog.
 const LINE =
-  /\[(\d{2}-[A-Za-z]{3}-\d{4} \d{2}:\d{2}:\d{2}(?:\.\d+)?)\] (ALERT|ERROR|WARNING|NOTICE|DEBUG): (?:pid (\d+), [^,]{0,80}, line \d+: )?(.*)$/;
+  /(?:^|\[(\d{2}-[A-Za-z]{3}-\d{4} \d{2}:\d{2}:\d{2}(?:\.\d+)?)\] )(ALERT|ERROR|WARNING|NOTICE|DEBUG): (?:pid (\d+), [^,]{0,80}, line \d+: )?(.*)$/;
 
 function openPhpFpm(format: string, options: OpenOptions): MessageReader | Problem {
   const clock = createTextClock(options);
@@ -41,14 +41,17 @@ function openPhpFpm(format: string, options: OpenOptions): MessageReader | Probl
     format,
     signatures: SIGNATURES,
     peel: null,
-    event: (raw) => {
+    event: (raw, carriedMs = null) => {
       if (raw.trim() === "") return { skipped: "empty line" };
       const line = LINE.exec(raw.slice(0, 8192));
       if (!line) return { rejected: "no line of php-fpm's log: it has no “[DD-Mon-YYYY hh:mm:ss] LEVEL:”" };
-      const [, time = "", level = "", pid, message = ""] = line;
-      const atMs = clock(time);
-      if (Number.isNaN(atMs)) return { rejected: `“${time}” is no time` };
+      const [, time, level = "", pid, message = ""] = line;
+      const atMs = time === undefined ? carriedMs : clock(time);
+      if (atMs === null) return { rejected: "has no time: give the file with the times that syslog wrote" };
+      if (Number.isNaN(atMs)) return { rejected: `“${time ?? ""}” is no time` };
       const known = match(message, null);
+      if (time === undefined && !known && !message.startsWith("[pool "))
+        return { rejected: "no line of php-fpm's log that says anything about its workers" };
       const child = /\bchild (\d+)\b/.exec(message)?.[1] ?? pid;
       const request = /\(request: "([A-Z]+) ([^"]*)"\)/.exec(message);
       const event: ErrorEvent = {
@@ -95,6 +98,11 @@ export const phpFpm: FormatDefinition = {
     {
       line: "[23-Nov-2026 02:30:12] WARNING: [pool www] child 1234 exited on signal 11 (SIGSEGV - core dumped) after 12.345678 seconds from start",
       event: { signature: "fpm-child-crashed", pid: 1234, phase: "read_header" },
+    },
+    {
+      line: "Nov 23 02:30:12 web1 php-fpm[7]: WARNING: [pool www] server reached pm.max_children setting (5), consider raising it",
+      choice: { wrappers: ["syslog"] },
+      event: { signature: "fpm-children-exhausted" },
     },
     {
       line: "[14-Oct-2025 21:43:01] NOTICE: fpm is running, pid 80",

@@ -1,0 +1,116 @@
+import { performance } from "node:perf_hooks";
+import { FORMATS, openFormat, plainChoice } from "@/core/formats/format-registry";
+import { createLineReading, type ReadLine } from "@/core/formats/read-line";
+
+/** What a fuzz run found. */
+export interface FuzzResult {
+  lines: number;
+  events: number;
+  rejected: number;
+  skipped: number;
+  /** Lines that threw, or gave neither an event nor a reason; at most twenty. */
+  failures: { format: string; line: string; problem: string }[];
+  /** The lines that took longest when read again, milliseconds. */
+  slowest: { format: string; ms: number; bytes: number }[];
+}
+
+interface Reading {
+  id: string;
+  read: (buf: Uint8Array, from: number, to: number) => ReadLine;
+}
+
+/** A line that took longer is read again: a pause of the machine or of the collector is not the line's fault. */
+const SUSPECT_MS = 0.5;
+const AGAIN = 5;
+
+/** Mutates real lines of every format and reads each by its own format and by one other. The same seed gives the same lines. */
+export function fuzzFormats(lines: number, seed: number): FuzzResult {
+  const random = seededRandom(seed);
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
+  const readings = FORMATS.map((format): Reading => {
+    const choice = { ...plainChoice(format.id), ...format.samples[0]?.choice };
+    const reader = openFormat(choice, { timezone: "Europe/Berlin", referenceMs: Date.UTC(2026, 0, 1) });
+    if ("problem" in reader) throw new Error(reader.problem);
+    return { id: format.id, read: createLineReading(reader) };
+  });
+  const samples = FORMATS.flatMap(({ samples: own }, at) =>
+    own.map(({ line }) => ({ at, bytes: new Uint8Array(Buffer.from(line)) })),
+  );
+  const result: FuzzResult = { lines: 0, events: 0, rejected: 0, skipped: 0, failures: [], slowest: [] };
+  while (result.lines < lines) {
+    const sample = pick(samples);
+    const line = mutate(sample.bytes, pick(samples).bytes, random);
+    readOne(readings[sample.at]!, line, result);
+    readOne(pick(readings), line, result);
+  }
+  result.slowest.sort((a, b) => b.ms - a.ms).splice(10);
+  return result;
+}
+
+function readOne({ id, read }: Reading, line: Uint8Array, result: FuzzResult): void {
+  result.lines++;
+  try {
+    const startedMs = performance.now();
+    const { event } = read(line, 0, line.length);
+    const tookMs = performance.now() - startedMs;
+    if ("role" in event) result.events++;
+    else if ("rejected" in event && event.rejected !== "") result.rejected++;
+    else if ("skipped" in event && event.skipped !== "") result.skipped++;
+    else fail(result, id, line, "neither an event nor a reason");
+    if (tookMs > SUSPECT_MS) result.slowest.push({ format: id, ms: quickest(read, line), bytes: line.length });
+  } catch (error) {
+    fail(result, id, line, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function quickest(read: Reading["read"], line: Uint8Array): number {
+  let best = Infinity;
+  for (let n = 0; n < AGAIN; n++) {
+    const startedMs = performance.now();
+    read(line, 0, line.length);
+    best = Math.min(best, performance.now() - startedMs);
+  }
+  return best;
+}
+
+function fail({ failures }: FuzzResult, format: string, line: Uint8Array, problem: string): void {
+  if (failures.length < 20)
+    failures.push({ format, line: JSON.stringify(Buffer.from(line).toString("latin1")), problem });
+}
+
+/** Bytes that mean something in log lines. */
+const MARKS = Uint8Array.from(Buffer.from("\"'[]{}()<>\\ ,:;=/|-+%#&?.0\t\r\n\0\x7f\xff", "latin1"));
+
+/** A few changes at random: bytes replaced, removed, doubled, put in; the rest of another line; a stretch said many times over. */
+function mutate(line: Uint8Array, other: Uint8Array, random: () => number): Uint8Array {
+  const below = (limit: number) => Math.floor(random() * limit);
+  let bytes = Buffer.from(line);
+  for (let changes = 1 + below(6); changes > 0; changes--) {
+    const at = below(bytes.length + 1);
+    const many = 1 + below(20);
+    const piece = at < bytes.length ? bytes.subarray(at, at + many) : bytes;
+    const mark = random() < 0.7 ? MARKS[below(MARKS.length)]! : below(256);
+    const how = random();
+    const [before, after] = [bytes.subarray(0, at), bytes.subarray(at)];
+    if (how < 0.3) bytes = Buffer.concat([before, Buffer.of(mark), bytes.subarray(at + 1)]);
+    else if (how < 0.5) bytes = Buffer.concat([before, bytes.subarray(at + many)]);
+    else if (how < 0.65) bytes = Buffer.concat([before, bytes.subarray(at, at + many), after]);
+    else if (how < 0.85) bytes = Buffer.concat([before, Buffer.alloc(many, mark), after]);
+    else if (how < 0.95) bytes = Buffer.concat([before, other.subarray(below(other.length))]);
+    else if (how < 0.98) bytes = Buffer.from(before);
+    else bytes = Buffer.concat([before, Buffer.alloc(below(20_000), piece), after]);
+    if (bytes.length === 0) bytes = Buffer.of(mark);
+  }
+  return new Uint8Array(bytes);
+}
+
+/** Repeatable pseudo-random numbers in [0, 1): mulberry32. */
+function seededRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
