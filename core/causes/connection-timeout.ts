@@ -1,12 +1,12 @@
 import { place, written } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
-import { constantTimer, failsInstantly, timerInConfig } from "./duration-signal";
+import { constantTimer, failsInstantly, isPauseOfRetries, timerInConfig } from "./duration-signal";
 import { againstAnswered, againstConnected, loneUpstreamSignal, neverConnectedShare } from "./failing-attempts";
-import { messagesOf, messageSignal, silence } from "./message-signal";
+import { messageShare, messagesOf, messageSignal, silence } from "./message-signal";
 import { count, duration, percent } from "./number-words";
 import { settings } from "./product-words";
 import { opposes, supports } from "./signal";
-import { lateStatuses, seenStatuses, triedLateShare } from "./status-of-fault";
+import { faultShare, lateStatuses, seenStatuses, triedLateShare } from "./status-of-fault";
 import { check, fix, prevent } from "./step-template";
 
 /** Linux gives up a connect after 1, 3, 7, 15, 31, 63 or 127 s, by net.ipv4.tcp_syn_retries; a little is lost to timers. */
@@ -37,6 +37,7 @@ export const connectionTimeout = defineCause({
     const timer = constantTimer(evidence);
     const late = triedLateShare(evidence, "connect-timeout");
 
+    const refusals = messageShare(evidence, messagesOf(evidence, ["upstream-down"]));
     if (never !== null && never >= 0.8 && evidence.connect !== null) {
       if (late >= 0.6)
         signals.push(
@@ -47,7 +48,7 @@ export const connectionTimeout = defineCause({
             evidence.connect.samples,
           ),
         );
-      else if (timer !== null)
+      else if (timer !== null && !(refusals > 0.5 && isPauseOfRetries(evidence, timer.modalMs)))
         signals.push(
           supports(
             `${count(evidence.connect.never)} attempts never connected and ended after ${duration(timer.modalMs)}`,
@@ -81,6 +82,18 @@ export const connectionTimeout = defineCause({
         supports(
           `${percent(timer.modalShare)} of the failures took ${duration(timer.modalMs)}, when the kernel gives up repeating a SYN`,
           1.9,
+          "access-log",
+          timer.samples,
+        ),
+      );
+    }
+    // Where a connection given up has the status of a refused one, its duration is all that the line tells.
+    const unnamed = lateStatuses(evidence, "connect-timeout").length === 0 && evidence.signatures === null;
+    if (timer !== null && never === null && unnamed && faultShare(evidence, "connect-timeout") >= 0.6) {
+      signals.push(
+        supports(
+          `${percent(timer.modalShare)} of the failures took ${duration(timer.modalMs)}, as attempts to connect do that are given up`,
+          1.4,
           "access-log",
           timer.samples,
         ),

@@ -28,6 +28,16 @@ export function sourceOf(facts: readonly SignatureFact[]): "error-log" | "access
   return facts.length > 0 && facts.every((fact) => fact.source === "access-log") ? "access-log" : "error-log";
 }
 
+/**
+ * Does what the proxy says of a failed connection leave open why? Nobody says anything, or flags that a refused connection, a failed
+ * handshake and an unreachable host share (`SC`, `UF`).
+ */
+export function leavesConnectOpen(evidence: Evidence): boolean {
+  if (evidence.signatures === null) return true;
+  const said = messagesOf(evidence, ["upstream-down"]);
+  return sourceOf(said) === "access-log" && said.every((fact) => fact.confidence !== "high");
+}
+
 /** Share of `facts` among the messages that say why, 0…1; consequences are left out unless asked for themselves. */
 export function messageShare(evidence: Evidence, facts: readonly SignatureFact[]): number {
   const mine = sum(evidence, facts);
@@ -95,7 +105,7 @@ function countOnce(facts: readonly SignatureFact[]): number {
  * What other reasons in the failing lines are worth against a cause, by their confidence: a flag that several faults share leaves
  * room for those it does not name.
  */
-const AGAINST = { high: 3.5, medium: 2, low: 0.8 } as const;
+const AGAINST = { high: 3.5, medium: 1.4, low: 0.6 } as const;
 
 /**
  * Speaks against a cause that the proxy always names: it explains the failures, by other messages or reasons, and has none of this

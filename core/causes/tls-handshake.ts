@@ -1,7 +1,7 @@
 import { configRoutes, place, speaksTls } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
 import { neverConnectedShare, againstAnswered, againstConnected } from "./failing-attempts";
-import { messagesOf, messageSignal, silence } from "./message-signal";
+import { leavesConnectOpen, messagesOf, messageSignal, silence } from "./message-signal";
 import { named } from "./number-words";
 import { nameOf, settingsAndReload } from "./product-words";
 import { opposes, supports } from "./signal";
@@ -29,7 +29,7 @@ export const tlsHandshake = defineCause({
     const routes = configRoutes(evidence);
     const secure = routes.find(speaksTls);
     const never = neverConnectedShare(evidence);
-    if (evidence.signatures === null && secure !== undefined && never !== null && never > 0.8) {
+    if (leavesConnectOpen(evidence) && secure !== undefined && never !== null && never > 0.8) {
       signals.push(
         supports(
           `${place(secure)} speaks TLS to ${named(secure.target)}, and no attempt finished connecting`,

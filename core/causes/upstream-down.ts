@@ -1,4 +1,3 @@
-import type { Evidence } from "@/core/evidence/evidence";
 import {
   neverConnectedShare,
   againstAnswered,
@@ -6,22 +5,17 @@ import {
   loneUpstreamSignal,
   upstreamFieldShare,
 } from "./failing-attempts";
-import { constantTimer, failsInstantly } from "./duration-signal";
+import { constantTimer, failsInstantly, isPauseOfRetries } from "./duration-signal";
 import { burstTurns } from "./burst-turns";
 import { configRoutes, speaksTls } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
-import { appMessageSignal, messagesOf, messageSignal, silence } from "./message-signal";
+import { appMessageSignal, leavesConnectOpen, messagesOf, messageSignal, silence } from "./message-signal";
 import { faultShare } from "./status-of-fault";
 import { addressesThatWorked, newAddresses } from "./address-history";
 import { counted, duration, listed, percent } from "./number-words";
 import { liveState, settings } from "./product-words";
 import { opposes, supports } from "./signal";
 import { check, fix, prevent } from "./step-template";
-
-/** HAProxy waits a second before each of its retries, so that a refusal takes as many seconds. Source: docs.haproxy.org, `retries`. */
-function isPauseOfRetries({ product }: Evidence, ms: number): boolean {
-  return product === "haproxy" && ms <= 10_060 && ms % 1000 <= 60;
-}
 
 export const upstreamDown = defineCause({
   id: "upstream-down",
@@ -86,7 +80,7 @@ export const upstreamDown = defineCause({
       signals.push(opposes("The failures go from one upstream to the next, and each comes back", 1.6, "access-log"));
     }
     const routes = configRoutes(evidence);
-    if (evidence.signatures === null && routes.length > 0 && routes.every(speaksTls)) {
+    if (leavesConnectOpen(evidence) && routes.length > 0 && routes.every(speaksTls)) {
       signals.push(
         opposes("The proxy speaks TLS to this upstream; a failed handshake leaves the same line", 1.2, "config"),
       );

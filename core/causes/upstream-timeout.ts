@@ -1,4 +1,5 @@
 import type { TimerKind } from "@/core/configs/proxy-config";
+import type { Evidence } from "@/core/evidence/evidence";
 import { againstHealthyOrigin, slowdown, trafficGrowth } from "./circumstances";
 import { place, written } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
@@ -19,6 +20,15 @@ import { check, fix, prevent } from "./step-template";
 
 const READ_TIMERS: readonly TimerKind[] = ["read", "total", "send"];
 
+/**
+ * A common duration without a status of its own: a killed worker, where a connection was made or nobody can say. A product that gives
+ * attempts to connect the same status leaves it open whether there ever was one.
+ */
+function killerWeight(evidence: Evidence, never: number | null): number {
+  if (never !== null || evidence.signatures !== null) return 3.2;
+  return lateStatuses(evidence, "connect-timeout").length > 0 ? 2.4 : 1.4;
+}
+
 export const upstreamTimeout = defineCause({
   id: "upstream-timeout",
   category: "overload",
@@ -34,8 +44,11 @@ export const upstreamTimeout = defineCause({
     const timedOut = messagesOf(evidence, ["upstream-timeout"]);
     const closed = messagesOf(evidence, ["premature-close", "upstream-crash"]);
     const closedShare = messageShare(evidence, closed);
+    const late = triedLateShare(evidence);
+    // Where a time-out has the status of a closed connection, the messages are all that tells them apart, and do.
+    const silentStatus = timedOut.length > 0 && faultShare(evidence, "read-timeout") - late >= 0.6;
     const signals: Signal[] = [
-      ...messageSignal(evidence, timedOut, 3.6),
+      ...messageSignal(evidence, timedOut, silentStatus ? 4.4 : 3.6),
       ...(closedShare < 0.3 ? silence(evidence, timedOut, "“timed out … reading response header”") : []),
       ...appMessageSignal(evidence, ["upstream-timeout"]),
       ...againstNeverConnected(evidence),
@@ -43,7 +56,6 @@ export const upstreamTimeout = defineCause({
     ];
     const { durations } = evidence;
     const never = neverConnectedShare(evidence);
-    const late = triedLateShare(evidence);
     const timer = constantTimer(evidence);
     if (late >= 0.6 && (never === null || never <= 0.3)) {
       const connected = never === null ? "" : ", and their attempts had connected";
@@ -58,16 +70,9 @@ export const upstreamTimeout = defineCause({
     }
     if (timer !== null && (never === null || never <= 0.3)) {
       const killer = late < 0.3 && (closedShare >= 0.3 || evidence.signatures === null);
-      // Where a time-out has the status of a closed connection, the common duration says what the status cannot.
-      const silentStatus = timedOut.length > 0 && faultShare(evidence, "read-timeout") - late >= 0.6;
       const text = `${percent(timer.modalShare)} of the failures took ${duration(timer.modalMs)}: a timer${killer ? " that kills the worker" : ""}`;
       signals.push(
-        supports(
-          text,
-          killer ? (never === null && evidence.signatures === null ? 2.4 : 3.2) : silentStatus ? 1.6 : 1,
-          "access-log",
-          timer.samples,
-        ),
+        supports(text, killer ? killerWeight(evidence, never) : silentStatus ? 1.6 : 1, "access-log", timer.samples),
       );
       const configured = timerInConfig(evidence, timer.modalMs, READ_TIMERS);
       if (configured !== null && !killer)

@@ -94,9 +94,9 @@ describe("a reason in the access line", () => {
     expect(against("medium")).toMatchObject({
       text: "The access log gives other reasons: mostly upstream down",
       source: "access-log",
-      weight: 2,
+      weight: 1.4,
     });
-    expect(against("low")?.weight).toBe(0.8);
+    expect(against("low")?.weight).toBe(0.6);
     expect(against("high")?.weight).toBe(3.5);
   });
   it("is counted once beside an error log that says the same", () => {

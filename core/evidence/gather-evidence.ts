@@ -44,7 +44,7 @@ export function gatherEvidence(
     spike: spikeFacts(context),
     product,
     madeBy: madeBy(context, joined.matched, product),
-    signatures: requestMessages(context),
+    signatures: requestMessages(context, product),
     joinRate: joinRate(context.failures, joined, hasErrorLog(context)),
     upstreamField: upstreamField(context),
     connect: connectFact(context),

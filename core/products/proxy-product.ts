@@ -30,6 +30,7 @@ const BY_WORD: readonly (readonly [string, ProxyProduct])[] = [
   ["application load balancer", "aws-alb"],
   ["classic load balancer", "aws-alb"],
   ["network load balancer", "aws-alb"],
+  ["cloud run", "other"],
   ["google cloud load balanc", "gcp-lb"],
   ["cloud load balancing", "gcp-lb"],
   ["google cloud", "gcp-lb"],

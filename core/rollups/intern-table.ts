@@ -32,9 +32,9 @@ export class InternTable {
     this.#mask = slots - 1;
   }
 
-  /** Number of the value in `[from, to)`. */
+  /** Number of the value in `[from, to)`; 0 for one that begins at -1, which is a value the line does not carry. */
   add(view: DataView, from: number, to: number): number {
-    const length = to - from;
+    const length = from < 0 ? 0 : to - from;
     let a = length ^ 0x2545f491;
     let b = 0x1b873593;
     if (length >= 4) {
