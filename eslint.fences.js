@@ -13,9 +13,11 @@ const CORE = ["core"];
  * not       npm packages, modules or project folders that may not
  */
 const TABLE = [
-  // Pure engine. events ◄ rollups ◄ spikes ◄ evidence ◄ causes ◄ diagnosis ◄ checklists ◄ contract.
+  // Pure engine. events ◄ rollups ◄ spikes ◄ evidence ◄ causes ◄ diagnosis ◄ checklists ◄ contract; products is read from evidence on.
   { folder: "core", may: [], packages: [] },
   { folder: "core/events", may: [], packages: [] },
+  // What each product calls things; words only.
+  { folder: "core/products", may: [], packages: [] },
   // YAML and TOML are languages too large to read by hand; both parsers are pure JavaScript without dependencies of their own.
   { folder: "core/configs", may: ["core/events"], packages: ["yaml", "smol-toml"] },
   { folder: "core/formats", may: ["core/events", "core/configs"], packages: [] },
@@ -23,14 +25,22 @@ const TABLE = [
   { folder: "core/spikes", may: ["core/events", "core/rollups"], packages: [] },
   {
     folder: "core/evidence",
-    may: ["core/events", "core/rollups", "core/spikes", "core/configs"],
+    may: ["core/events", "core/rollups", "core/spikes", "core/configs", "core/products"],
     packages: [],
   },
   // A cause sees evidence and nothing else; what evidence is made of it may name as types.
-  { folder: "core/causes", may: ["core/evidence"], shapes: ["core/events", "core/configs"], packages: [] },
+  {
+    folder: "core/causes",
+    may: ["core/evidence", "core/products"],
+    shapes: ["core/events", "core/configs"],
+    packages: [],
+  },
   {
     folder: "core/diagnosis",
-    may: ["core/events", "core/rollups", "core/spikes", "core/evidence", "core/causes", "core/configs"],
+    may: [
+      ...["core/events", "core/rollups", "core/spikes", "core/evidence", "core/causes", "core/configs"],
+      "core/products",
+    ],
     shapes: ["core/contract"],
     packages: [],
   },
@@ -44,6 +54,7 @@ const TABLE = [
       "core/causes",
       "core/diagnosis",
       "core/configs",
+      "core/products",
     ],
     packages: [],
   },

@@ -1,6 +1,7 @@
 import type { Evidence, ValueShare } from "@/core/evidence/evidence";
 import { defineCause, type Signal } from "./define-cause";
 import { count, named, percent, times } from "./number-words";
+import { linesOf, settings, settingsAndReload } from "./product-words";
 import { opposes, supports } from "./signal";
 import { check, fix, prevent } from "./step-template";
 
@@ -93,26 +94,19 @@ export const abusiveClient = defineCause({
     }
     return signals;
   },
-  steps: () => [
+  steps: (evidence) => [
     check(
       "client-profile",
       "See what {client} asks for",
       "It has most of the failures; others hardly any.",
-      [
-        "grep -F {client} access.log | awk '{print $9, $7}' | cut -d? -f1 | sort | uniq -c | sort -rn | head",
-        "whois {client} | head -30",
-      ],
+      [...linesOf(evidence, "{client}"), "whois {client} | head -30"],
       "One route or a scan, a rate no person has.",
     ),
     fix(
       "client-limit",
       "Limit or block it",
       "The failures stop with it.",
-      [
-        "deny {client};",
-        "limit_req_zone $binary_remote_addr zone=z:10m rate=5r/s;  limit_req zone=z burst=10 nodelay; limit_req_status 429;",
-        "nginx -t && nginx -s reload",
-      ],
+      settingsAndReload(evidence, "deny-client", "limit-client"),
       "Failures end while everyone else's traffic is unchanged.",
     ),
     fix(
@@ -126,7 +120,7 @@ export const abusiveClient = defineCause({
       "client-cache",
       "Cache or bound the expensive route",
       "Cheap answers cannot be abused.",
-      ["proxy_cache_valid 200 10s; proxy_cache_lock on;"],
+      settings(evidence, "short-cache"),
       "A load test of the route alone leaves other routes fast.",
     ),
   ],

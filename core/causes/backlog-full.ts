@@ -4,6 +4,7 @@ import { failsInstantly } from "./duration-signal";
 import { againstAnswered, againstConnected, upstreamFieldShare } from "./failing-attempts";
 import { appMessageSignal, messagesOf, messageSignal, silence } from "./message-signal";
 import { percent } from "./number-words";
+import { settings } from "./product-words";
 import { supports } from "./signal";
 import { check, fix, prevent } from "./step-template";
 
@@ -49,7 +50,7 @@ export const backlogFull = defineCause({
     }
     return signals;
   },
-  steps: () => [
+  steps: (evidence) => [
     check(
       "backlog-queue",
       "Look at the queue of {socket}",
@@ -85,7 +86,7 @@ export const backlogFull = defineCause({
       "backlog-shed",
       "Limit or cache what arrives in bursts",
       "What is answered from the cache or turned away early needs no worker.",
-      ["limit_req zone=z burst=20 nodelay; limit_req_status 429;", "fastcgi_cache_use_stale error timeout updating;"],
+      settings(evidence, "shed"),
       "ListenOverflows stands still at peak.",
     ),
   ],

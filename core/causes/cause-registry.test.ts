@@ -15,7 +15,9 @@ const VOCABULARY = [
   "failing-attempts",
   "message-signal",
   "number-words",
+  "product-words",
   "signal",
+  "status-of-fault",
   "step-template",
 ];
 

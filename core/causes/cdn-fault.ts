@@ -2,6 +2,7 @@ import { defineCause, type Signal } from "./define-cause";
 import { againstAnswered } from "./failing-attempts";
 import { messagesOf, messageSignal, silence } from "./message-signal";
 import { count } from "./number-words";
+import { settings } from "./product-words";
 import { opposes, supports } from "./signal";
 import { check, fix, prevent } from "./step-template";
 
@@ -44,7 +45,7 @@ export const cdnFault = defineCause({
       );
     return signals;
   },
-  steps: () => [
+  steps: (evidence) => [
     check(
       "cdn-bypass",
       "Go round the CDN, and ask from another region",
@@ -59,14 +60,17 @@ export const cdnFault = defineCause({
       "cdn-steer",
       "Take the CDN out of the way, or roll back the edge function",
       "An edge function of your own is the likelier fault where only its paths fail.",
-      ["wrangler rollback", "dig +short {host}   # after DNS-only or the second CDN took over"],
+      [
+        ...(evidence.product === "cloudflare" ? ["wrangler rollback"] : ["# roll back the edge function of your own"]),
+        "dig +short {host}   # after DNS-only or the second CDN took over",
+      ],
       "The error rate per point of presence is back to nothing.",
     ),
     prevent(
       "cdn-stale",
       "Serve stale pages on error",
       "Readers notice nothing while a point of presence recovers.",
-      ["Cache-Control: max-age=60, stale-if-error=86400"],
+      settings(evidence, "stale"),
       "Cached pages come while the origin or the edge fails in a test.",
     ),
   ],

@@ -1,11 +1,16 @@
+import type { Evidence } from "@/core/evidence/evidence";
 import { defineCause, type Signal } from "./define-cause";
 import { againstAnswered, neverConnectedShare, statusShare } from "./failing-attempts";
 import { messageShare, messagesOf, messageSignal } from "./message-signal";
 import { count, percent } from "./number-words";
+import { settings } from "./product-words";
 import { opposes, supports } from "./signal";
 import { check, fix, prevent } from "./step-template";
 
 const CONNECT_FAULTS = ["connection-timeout", "upstream-down", "no-route", "firewall-reject", "no-live-upstreams"];
+
+/** Products that are an edge wherever they stand; a balancer of a cloud may be the only proxy there is. */
+const EDGES: readonly Evidence["product"][] = ["cloudfront", "cloudflare", "azure"];
 
 export const cdnOriginUnreachable = defineCause({
   id: "cdn-origin-unreachable",
@@ -21,7 +26,7 @@ export const cdnOriginUnreachable = defineCause({
   weigh: (evidence) => {
     const { otherTier, spike } = evidence;
     const cloudflare = statusShare(evidence, 520, 521, 522, 523, 525, 526, 530);
-    if (spike.tier === "origin" && cloudflare < 0.5)
+    if (spike.tier === "origin" && cloudflare < 0.5 && !EDGES.includes(evidence.product))
       return [opposes("These lines are the origin's own, not an edge's", 4, "access-log", spike.samples)];
     const signals: Signal[] = [...againstAnswered(evidence)];
     if (cloudflare > 0.5)
@@ -33,6 +38,8 @@ export const cdnOriginUnreachable = defineCause({
           spike.samples,
         ),
       );
+    const own = messagesOf(evidence, ["cdn-origin-unreachable"]);
+    signals.push(...messageSignal(evidence, own, 4.2));
     const faults = messagesOf(evidence, CONNECT_FAULTS);
     const connecting = messageShare(evidence, faults);
     if (connecting > 0.5) signals.push(...messageSignal(evidence, faults, 1.6));
@@ -96,7 +103,7 @@ export const cdnOriginUnreachable = defineCause({
     }
     return signals;
   },
-  steps: () => [
+  steps: (evidence) => [
     check(
       "origin-bypass",
       "Go round the edge",
@@ -125,10 +132,7 @@ export const cdnOriginUnreachable = defineCause({
       "origin-stale",
       "Serve stale pages while the origin is away, and share a request id",
       "Readers notice nothing, and the next incident can be followed across tiers.",
-      [
-        "proxy_cache_use_stale error timeout updating http_502 http_504;",
-        "proxy_set_header X-Request-Id $request_id;   # log it in both tiers",
-      ],
+      settings(evidence, "stale", "request-id"),
       "Block the origin in a test: cached pages still come.",
     ),
   ],

@@ -2,6 +2,7 @@ import { defineCause, type Signal } from "./define-cause";
 import { againstAnswered, againstConnected } from "./failing-attempts";
 import { messagesOf, messageSignal, silence } from "./message-signal";
 import { count, times } from "./number-words";
+import { liveState, looking, settingsAndReload } from "./product-words";
 import { supports } from "./signal";
 import { check, fix, prevent } from "./step-template";
 
@@ -43,33 +44,26 @@ export const circuitBreaker = defineCause({
       );
     return signals;
   },
-  steps: () => [
+  steps: (evidence) => [
     check(
       "breaker-use",
       "Compare connections in use with the limit",
       "The limit is too low only where the upstream has room left.",
-      [
-        "curl -s localhost:9901/stats?filter=overflow",
-        "echo 'show stat' | socat stdio /run/haproxy/admin.sock | cut -d, -f1,2,3,4,5,6,7",
-        "varnishstat -1 -f MAIN.backend_busy",
-      ],
+      [...liveState(evidence), ...looking(evidence, "max-connections")],
       "In use = limit: the limit was hit. Then look whether the upstream is slow.",
     ),
     fix(
       "breaker-slowness",
       "Mend what holds the connections, then size the limit",
       "Limit = requests a second at peak × seconds at the 99th percentile × 1.5.",
-      [
-        "circuit_breakers: { thresholds: [{ max_connections: 4096, max_pending_requests: 4096, max_requests: 4096 }] }",
-        "server app1 {upstream} maxconn 200   # HAProxy; timeout queue 30s in the backend",
-      ],
+      settingsAndReload(evidence, "max-connections"),
       "The overflow counters stand still while latency stays flat.",
     ),
     prevent(
       "breaker-watch",
       "Watch connections in use against the limit",
       "The queue fills minutes before the first refusal.",
-      ["curl -s localhost:9901/clusters | grep -E 'cx_active|rq_pending'"],
+      [...liveState(evidence).slice(-1), "# alert at 80 % of the limit"],
       "An alert at 80 % of the limit.",
     ),
   ],

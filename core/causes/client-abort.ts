@@ -3,6 +3,7 @@ import { constantTimer } from "./duration-signal";
 import { statusShare } from "./failing-attempts";
 import { messagesOf } from "./message-signal";
 import { count, duration, percent } from "./number-words";
+import { settings } from "./product-words";
 import { opposes, supports } from "./signal";
 import { check, fix, prevent } from "./step-template";
 
@@ -45,27 +46,29 @@ export const clientAbort = defineCause({
     }
     return signals;
   },
-  steps: () => [
+  steps: (evidence) => [
     check(
       "abort-histogram",
       "Look at how long the clients waited",
       "A peak at a round time is the timer of the tier outside.",
-      ["awk '$9==499' access.log | grep -oE 'request_time=[0-9.]+' | cut -d= -f2 | cut -d. -f1 | sort -n | uniq -c"],
+      evidence.product === "nginx"
+        ? ["awk '$9==499' access.log | grep -oE 'request_time=[0-9.]+' | cut -d= -f2 | cut -d. -f1 | sort -n | uniq -c"]
+        : ["# durations of the lines that end with the client, in whole seconds: sort -n | uniq -c"],
       "A peak at 30 or 60 s: outer timer. Spread: impatient clients.",
     ),
     fix(
       "abort-faster",
       "Speed up the route, or order the timers",
       "The innermost timer should fire first.",
-      ["proxy_read_timeout 25s;   # below the outer tier's"],
-      "No peak at a round duration among the 499.",
+      settings(evidence, "shorter-timeout"),
+      "No peak at a round duration among them.",
     ),
     prevent(
       "abort-continue",
       "Decide what happens to abandoned work",
       "Payments should go on, searches should stop.",
-      ["proxy_ignore_client_abort on;   # only where the work must finish"],
-      "499 share back at its baseline.",
+      settings(evidence, "finish-work"),
+      "Their share is back at its baseline.",
     ),
   ],
 });

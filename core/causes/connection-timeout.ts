@@ -1,16 +1,12 @@
 import { place, written } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
-import { constantTimer, failsInstantly, timerInConfig } from "./duration-signal";
-import {
-  againstAnswered,
-  againstConnected,
-  loneUpstreamSignal,
-  neverConnectedShare,
-  triedStatusShare,
-} from "./failing-attempts";
-import { messagesOf, messageSignal, silence } from "./message-signal";
+import { constantTimer, failsInstantly, isPauseOfRetries, timerInConfig } from "./duration-signal";
+import { againstAnswered, againstConnected, loneUpstreamSignal, neverConnectedShare } from "./failing-attempts";
+import { messageShare, messagesOf, messageSignal, silence } from "./message-signal";
 import { count, duration, percent } from "./number-words";
+import { settings } from "./product-words";
 import { opposes, supports } from "./signal";
+import { faultShare, lateStatuses, seenStatuses, triedLateShare } from "./status-of-fault";
 import { check, fix, prevent } from "./step-template";
 
 /** Linux gives up a connect after 1, 3, 7, 15, 31, 63 or 127 s, by net.ipv4.tcp_syn_retries; a little is lost to timers. */
@@ -39,19 +35,20 @@ export const connectionTimeout = defineCause({
     ];
     const never = neverConnectedShare(evidence);
     const timer = constantTimer(evidence);
-    const late = triedStatusShare(evidence, 504);
+    const late = triedLateShare(evidence, "connect-timeout");
 
+    const refusals = messageShare(evidence, messagesOf(evidence, ["upstream-down"]));
     if (never !== null && never >= 0.8 && evidence.connect !== null) {
       if (late >= 0.6)
         signals.push(
           supports(
-            `${count(evidence.connect.never)} attempts never connected and ended in 504`,
+            `${count(evidence.connect.never)} attempts never connected and ended in ${seenStatuses(evidence, lateStatuses(evidence, "connect-timeout"))}`,
             3,
             "access-log",
             evidence.connect.samples,
           ),
         );
-      else if (timer !== null)
+      else if (timer !== null && !(refusals > 0.5 && isPauseOfRetries(evidence, timer.modalMs)))
         signals.push(
           supports(
             `${count(evidence.connect.never)} attempts never connected and ended after ${duration(timer.modalMs)}`,
@@ -90,6 +87,18 @@ export const connectionTimeout = defineCause({
         ),
       );
     }
+    // Where a connection given up has the status of a refused one, its duration is all that the line tells.
+    const unnamed = lateStatuses(evidence, "connect-timeout").length === 0 && evidence.signatures === null;
+    if (timer !== null && never === null && unnamed && faultShare(evidence, "connect-timeout") >= 0.6) {
+      signals.push(
+        supports(
+          `${percent(timer.modalShare)} of the failures took ${duration(timer.modalMs)}, as attempts to connect do that are given up`,
+          1.4,
+          "access-log",
+          timer.samples,
+        ),
+      );
+    }
     if (failsInstantly(evidence))
       signals.push(
         opposes("The failures end within 20 ms: nobody waited", 3, "access-log", evidence.durations?.samples),
@@ -97,7 +106,7 @@ export const connectionTimeout = defineCause({
     if (silent.length > 0) signals.push(...loneUpstreamSignal(evidence, 0.4));
     return signals;
   },
-  steps: () => [
+  steps: (evidence) => [
     check(
       "connect-try",
       "Try to connect from the proxy host",
@@ -126,10 +135,7 @@ export const connectionTimeout = defineCause({
       "connect-short-timer",
       "Short connect timer, second peer, retry",
       "Nothing was sent, so a retry on another peer is safe for every method.",
-      [
-        "proxy_connect_timeout 2s; proxy_next_upstream error timeout;",
-        "upstream NAME { server {upstream}; server SECOND; }",
-      ],
+      settings(evidence, "fail-over"),
       "Drop packets to one peer in a test: clients notice at most 2 s.",
     ),
   ],

@@ -2,6 +2,7 @@ import { trafficGrowth } from "./circumstances";
 import { defineCause, type Signal } from "./define-cause";
 import { messagesOf, messageSignal, proxyMessageSignal, silence } from "./message-signal";
 import { counted, times } from "./number-words";
+import { settings } from "./product-words";
 import { supports } from "./signal";
 import { check, fix, prevent } from "./step-template";
 
@@ -39,7 +40,7 @@ export const conntrackFull = defineCause({
     }
     return signals;
   },
-  steps: () => [
+  steps: (evidence) => [
     check(
       "conntrack-count",
       "Compare the table's size with its limit",
@@ -62,7 +63,7 @@ export const conntrackFull = defineCause({
       "conntrack-reuse",
       "Open fewer connections",
       "Kept-alive upstream connections need one entry instead of thousands.",
-      ['proxy_http_version 1.1; proxy_set_header Connection "";  upstream NAME { server {upstream}; keepalive 64; }'],
+      settings(evidence, "reuse"),
       "The count stays below half of the limit.",
     ),
   ],

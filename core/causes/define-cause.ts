@@ -10,6 +10,8 @@ export interface Signal {
   weight: number;
   source: "access-log" | "error-log" | "app-log" | "config" | "markers" | "edge-and-origin";
   samples: Samples;
+  /** Set where the proxy itself gives this reason in the failing lines, unambiguously and for nine in ten of the failures. */
+  own?: true;
 }
 
 /** A step of the checklist before real values were filled in. */

@@ -1,10 +1,12 @@
 import { configRoutes, configured, place } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
 import { constantTimer, failsInstantly, timerInConfig } from "./duration-signal";
-import { againstAnswered, statusShare, upstreamFieldShare } from "./failing-attempts";
+import { againstAnswered, upstreamFieldShare } from "./failing-attempts";
 import { messagesOf, messageSignal, proxyMessageSignal, silence } from "./message-signal";
 import { duration, named, percent } from "./number-words";
+import { attemptAddress, looking, nameOf, reloading, settings } from "./product-words";
 import { opposes, supports } from "./signal";
+import { faultShare } from "./status-of-fault";
 import { check, fix, prevent } from "./step-template";
 
 export const dnsFailure = defineCause({
@@ -28,8 +30,8 @@ export const dnsFailure = defineCause({
     ];
     const resolver = configured(evidence, evidence.config?.resolvers)[0];
     const nobody = upstreamFieldShare(evidence, "none");
-    const is502 = statusShare(evidence, 502);
-    if (nobody !== null && nobody >= 0.8 && is502 >= 0.7) {
+    const fits = faultShare(evidence, "dns");
+    if (nobody !== null && nobody >= 0.8 && fits >= 0.7) {
       signals.push(
         supports(
           `${percent(nobody)} of the failing lines have no upstream address: nobody was asked`,
@@ -49,7 +51,7 @@ export const dnsFailure = defineCause({
           ),
         );
       // 30 s is nginx's default resolver_timeout.
-      else if (timer !== null && Math.abs(timer.modalMs - 30_000) < 1000)
+      else if (evidence.product === "nginx" && timer !== null && Math.abs(timer.modalMs - 30_000) < 1000)
         signals.push(supports("They took 30 s, nginx's default resolver_timeout", 1.6, "access-log", timer.samples));
       else if (failsInstantly(evidence))
         signals.push(
@@ -87,26 +89,28 @@ export const dnsFailure = defineCause({
     }
     return signals;
   },
-  steps: () => [
+  steps: (evidence) => [
     check(
       "dns-lookup",
       "Look the name up with the proxy's own resolver",
-      "Nginx asks the servers of its resolver directive, not /etc/resolv.conf.",
-      ["nginx -T 2>/dev/null | grep -nE 'resolver|proxy_pass'", "dig +short {name} @RESOLVER", "getent hosts {name}"],
+      evidence.product === "nginx"
+        ? "Nginx asks the servers of its resolver directive, not /etc/resolv.conf."
+        : `Ask the servers that ${nameOf(evidence)} asks; they need not be those of /etc/resolv.conf.`,
+      [...looking(evidence, "resolver"), "dig +short {name} @RESOLVER", "getent hosts {name}"],
       "No answer from RESOLVER: the name or the resolver is at fault.",
     ),
     fix(
       "dns-record",
       "Correct the record or the resolver",
       "Requests pass as soon as the name gives an address.",
-      ["dig +trace {name}", "nginx -t && nginx -s reload"],
-      "dig and $upstream_addr of new lines agree.",
+      ["dig +trace {name}", ...reloading(evidence)],
+      `dig and ${attemptAddress(evidence)} of new lines agree.`,
     ),
     prevent(
       "dns-two-resolvers",
       "Two resolvers, short validity, short timeout",
       "One resolver that fails should not be noticed.",
-      ["resolver 10.0.0.2 10.0.0.3 valid=10s ipv6=off; resolver_timeout 5s;"],
+      settings(evidence, "resolver"),
       "Stop one resolver: no failure.",
     ),
   ],

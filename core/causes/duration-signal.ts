@@ -34,3 +34,8 @@ export function timerInConfig(evidence: Evidence, ms: number, kinds: readonly Ti
   const timers = timersIn(evidence, kinds);
   return timers.find(({ value }) => Math.abs(value.ms - ms) <= Math.max(60, value.ms * 0.05)) ?? null;
 }
+
+/** HAProxy waits a second before each of its retries, so that a refusal takes as many seconds. Source: docs.haproxy.org, `retries`. */
+export function isPauseOfRetries({ product }: Evidence, ms: number): boolean {
+  return product === "haproxy" && ms <= 10_060 && ms % 1000 <= 60;
+}

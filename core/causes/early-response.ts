@@ -2,6 +2,7 @@ import { defineCause, type Signal } from "./define-cause";
 import { againstAnswered, againstNeverConnected } from "./failing-attempts";
 import { messagesOf, messageSignal, silence } from "./message-signal";
 import { count, percent } from "./number-words";
+import { reloading, settings } from "./product-words";
 import { opposes, supports } from "./signal";
 import { check, fix, prevent } from "./step-template";
 
@@ -57,7 +58,7 @@ export const earlyResponse = defineCause({
     }
     return signals;
   },
-  steps: () => [
+  steps: (evidence) => [
     check(
       "early-direct",
       "Upload straight to {upstream}",
@@ -70,9 +71,9 @@ export const earlyResponse = defineCause({
       "Align the limits, the smallest at the edge",
       "The client then gets a clean 413 from the proxy instead of a 502.",
       [
-        "client_max_body_size 20m;",
+        ...settings(evidence, "body-limit"),
         "# php: post_max_size, upload_max_filesize · Tomcat: maxSwallowSize",
-        "nginx -t && nginx -s reload",
+        ...reloading(evidence),
       ],
       "An upload over the limit yields 413 at the client.",
     ),

@@ -28,12 +28,6 @@ export function untriedShare(evidence: Evidence): number {
   return Math.min(1, said.reduce((n, fact) => n + fact.count, 0) / Math.max(1, evidence.spike.failed));
 }
 
-/** Share of the failures for which an upstream was tried that have one of these statuses, 0…1. */
-export function triedStatusShare(evidence: Evidence, ...statuses: number[]): number {
-  const tried = 1 - untriedShare(evidence);
-  return tried <= 0.01 ? 0 : Math.min(1, statusShare(evidence, ...statuses) / tried);
-}
-
 /** Share of the failures with this status, 0…1. */
 export function statusShare(evidence: Evidence, ...statuses: number[]): number {
   const { byStatus, failed } = evidence.spike;

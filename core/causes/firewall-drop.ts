@@ -1,16 +1,12 @@
 import { markerNaming, markerText } from "./circumstances";
 import { defineCause, type Signal } from "./define-cause";
-import {
-  againstAnswered,
-  againstConnected,
-  neverConnectedShare,
-  statusShare,
-  upstreamFieldShare,
-} from "./failing-attempts";
+import { againstAnswered, againstConnected, neverConnectedShare, upstreamFieldShare } from "./failing-attempts";
 import { constantTimer } from "./duration-signal";
 import { messagesOf, messageSignal, silence } from "./message-signal";
 import { percent } from "./number-words";
+import { settings } from "./product-words";
 import { supports } from "./signal";
+import { lateShare } from "./status-of-fault";
 import { check, fix, prevent } from "./step-template";
 
 export const firewallDrop = defineCause({
@@ -36,7 +32,7 @@ export const firewallDrop = defineCause({
       evidence.signatures === null &&
       never !== null &&
       never > 0.8 &&
-      (statusShare(evidence, 504) > 0.6 || constantTimer(evidence) !== null);
+      (lateShare(evidence, "connect-timeout") > 0.6 || constantTimer(evidence) !== null);
     if (silentAccess && (upstreamFieldShare(evidence, "address") ?? 1) > 0.5) {
       signals.push(
         supports(
@@ -56,7 +52,7 @@ export const firewallDrop = defineCause({
     }
     return signals;
   },
-  steps: () => [
+  steps: (evidence) => [
     check(
       "drop-where",
       "Find the hop that drops",
@@ -75,7 +71,7 @@ export const firewallDrop = defineCause({
       "drop-reject-inside",
       "Prefer reject over drop inside your own network",
       "A refusal fails in a millisecond, a drop holds every request for the whole timer.",
-      ["proxy_socket_keepalive on;   # keeps idle connections alive through stateful firewalls"],
+      settings(evidence, "tcp-keepalive"),
       "A wrong rule shows at once instead of as slow pages.",
     ),
   ],

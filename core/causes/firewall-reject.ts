@@ -2,7 +2,7 @@ import { markerNaming, markerText } from "./circumstances";
 import { defineCause, type Signal } from "./define-cause";
 import { failsInstantly } from "./duration-signal";
 import { againstAnswered, againstConnected } from "./failing-attempts";
-import { messageShare, messagesOf, messageSignal } from "./message-signal";
+import { messageShare, messagesOf, messageSignal, sourceOf } from "./message-signal";
 import { percent } from "./number-words";
 import { opposes, supports } from "./signal";
 import { check, fix, prevent } from "./step-template";
@@ -47,7 +47,13 @@ export const firewallReject = defineCause({
     const others = messageShare(evidence, [...reset, ...unreachable, ...refused]);
     if (evidence.signatures !== null && evidence.signatures.length > 0 && others < 0.05)
       signals.push(
-        opposes("The error log has no refused, reset or “no route” message while connecting", 3, "error-log"),
+        opposes(
+          sourceOf(evidence.signatures) === "access-log"
+            ? "The access log gives no refused, reset or unreachable connection as a reason"
+            : "The error log has no refused, reset or “no route” message while connecting",
+          3,
+          sourceOf(evidence.signatures),
+        ),
       );
     return signals;
   },

@@ -1,20 +1,32 @@
+import type { Evidence } from "@/core/evidence/evidence";
 import { configured, place } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
 import { againstAnswered, againstNeverConnected, loneFailingRoute } from "./failing-attempts";
 import { messagesOf, messageSignal, silence } from "./message-signal";
 import { count, named, percent } from "./number-words";
+import { looking, settingsAndReload } from "./product-words";
 import { opposes, supports } from "./signal";
 import { check, fix, prevent } from "./step-template";
 
 /** Sizes of nginx's header buffer: one or two memory pages by default, and the usual values people set. */
 const BUFFERS = [4096, 8192, 16_384, 32_768, 65_536, 131_072];
 
+/** How much header each product takes, where that is known. Sources: the makers' pages on these settings. */
+const HEADER_ROOM: Partial<Record<Evidence["product"], string>> = {
+  nginx: "Nginx holds the whole header in one buffer: 4 or 8 KiB unless configured.",
+  haproxy: "HAProxy holds the whole header in one buffer: 16 KiB less 1 KiB for rewriting, unless configured.",
+  apache: "Apache takes 8 KiB for each header line, unless configured.",
+  varnish: "Varnish takes 8 KiB for each header line and 32 KiB in all, unless configured.",
+  envoy: "Envoy takes 60 KiB and 100 headers, unless configured.",
+  cloudflare: "Cloudflare takes 128 KB, and that is fixed.",
+};
+
 export const headerTooBig = defineCause({
   id: "header-too-big",
   category: "config",
   title: "The upstream's response header does not fit the proxy's buffer",
   summary:
-    "The upstream answers, but its header (usually cookies or a security policy) is larger than proxy_buffer_size, so nginx throws the answer away. Only some users or pages are hit, and for them every time.",
+    "The upstream answers, but its header (usually cookies or a security policy) is larger than the proxy's buffer for it (nginx's proxy_buffer_size), so the proxy throws the answer away. Only some users or pages are hit, and for them every time.",
   docs: "https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_buffer_size",
   needs: [],
   helps: ["signatures", "received"],
@@ -59,16 +71,13 @@ export const headerTooBig = defineCause({
       );
     return signals;
   },
-  steps: () => [
+  steps: (evidence) => [
     check(
       "header-measure",
       "Measure the header of a failing page",
-      "Nginx holds the whole header in one buffer: 4 or 8 KiB unless configured.",
-      [
-        'curl -s -o /dev/null -D - -b "$COOKIE" http://{upstream}{path} | wc -c',
-        "nginx -T 2>/dev/null | grep -n buffer",
-      ],
-      "More bytes than proxy_buffer_size.",
+      HEADER_ROOM[evidence.product] ?? "Every proxy bounds the header of an answer, most at 8 to 64 KiB.",
+      ['curl -s -o /dev/null -D - -b "$COOKIE" http://{upstream}{path} | wc -c', ...looking(evidence, "header-buffer")],
+      evidence.product === "nginx" ? "More bytes than proxy_buffer_size." : "More bytes than the limit allows.",
     ),
     fix(
       "header-shrink",
@@ -83,10 +92,7 @@ export const headerTooBig = defineCause({
       "header-buffer",
       "Enlarge the buffer",
       "Ends the failures at once while the header is being shrunk.",
-      [
-        "proxy_buffer_size 16k; proxy_buffers 8 16k; proxy_busy_buffers_size 32k;   # fastcgi_… for php-fpm",
-        "nginx -t && nginx -s reload",
-      ],
+      settingsAndReload(evidence, "header-buffer"),
       "The failing user's page gives 200.",
     ),
     prevent(

@@ -1,6 +1,7 @@
 import { defineCause, type Signal } from "./define-cause";
 import { messagesOf, messageSignal, proxyMessageSignal } from "./message-signal";
 import { count, named, percent } from "./number-words";
+import { settings } from "./product-words";
 import { supports } from "./signal";
 import { markerNaming, markerText } from "./circumstances";
 import { check, fix, prevent } from "./step-template";
@@ -36,7 +37,7 @@ export const healthCheckFailing = defineCause({
     if (marker !== null) signals.push(supports(markerText(marker), 1.2, "markers"));
     return signals;
   },
-  steps: () => [
+  steps: (evidence) => [
     check(
       "health-repeat",
       "Repeat the check exactly as it is made",
@@ -51,7 +52,7 @@ export const healthCheckFailing = defineCause({
       "health-correct",
       "Correct path, host or expected status",
       "One wrong check empties the pool.",
-      ["# nginx has passive checks only: server {upstream} max_fails=3 fail_timeout=10s;"],
+      settings(evidence, "health-check"),
       "All members stay up for 30 minutes under load.",
     ),
     prevent(

@@ -2,10 +2,12 @@ import { markerBefore, markerText } from "./circumstances";
 import { configured, place, written } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
 import { failsInstantly } from "./duration-signal";
-import { againstAnswered, againstNeverConnected, loneFailingUpstream, statusShare } from "./failing-attempts";
+import { againstAnswered, againstNeverConnected, loneFailingUpstream } from "./failing-attempts";
 import { messagesOf, messageSignal, silence } from "./message-signal";
 import { count, duration, percent } from "./number-words";
+import { looking, settings, settingsAndReload } from "./product-words";
 import { opposes, supports } from "./signal";
+import { lateShare, lateStatuses, seenStatuses } from "./status-of-fault";
 import { check, fix, prevent } from "./step-template";
 
 /** Methods nginx does not repeat on its own, so that their failures reach the client. */
@@ -129,20 +131,29 @@ export const keepaliveRace = defineCause({
         ),
       );
     }
-    const late = statusShare(evidence, 504);
-    if (late > 0.2) signals.push(opposes(`${percent(late)} of the failures are 504`, 2.5, "access-log"));
+    const late = lateShare(evidence);
+    if (late > 0.2)
+      signals.push(
+        opposes(
+          `${percent(late)} of the failures are ${seenStatuses(evidence, lateStatuses(evidence))}`,
+          2.5,
+          "access-log",
+        ),
+      );
     return signals;
   },
-  steps: () => [
+  steps: (evidence) => [
     check(
       "race-timers",
       "Compare the two idle timers",
       "A reused connection is safe only if the proxy drops idle connections before the upstream does.",
       [
-        "nginx -T 2>/dev/null | grep -nE 'keepalive|proxy_http_version'",
+        ...looking(evidence, "idle"),
         "(printf 'GET / HTTP/1.1\\r\\nHost: {host}\\r\\n\\r\\n'; sleep 300) | nc {upstreamHost} {port} | ts",
       ],
-      "The second command shows after how many seconds {upstream} closes; the proxy's keepalive_timeout must be smaller.",
+      evidence.product === "nginx"
+        ? "The second command shows after how many seconds {upstream} closes; the proxy's keepalive_timeout must be smaller."
+        : "The last command shows after how many seconds {upstream} closes; the proxy's idle time for it must be smaller.",
     ),
     fix(
       "race-raise-app",
@@ -158,14 +169,16 @@ export const keepaliveRace = defineCause({
       "race-lower-proxy",
       "Or let the proxy drop them earlier",
       "Needs no release of the application.",
-      ["upstream NAME { server {upstream}; keepalive 32; keepalive_timeout 4s; }", "nginx -t && nginx -s reload"],
-      "“502, 200” pairs in $upstream_status vanish.",
+      settingsAndReload(evidence, "idle"),
+      evidence.product === "nginx"
+        ? "“502, 200” pairs in $upstream_status vanish."
+        : "The failures of POST end at constant traffic.",
     ),
     prevent(
       "race-idempotent",
       "Make POSTs repeatable before allowing their retry",
       "With an idempotency key a repeated POST does no harm, and the proxy may retry it.",
-      ["# only with idempotency keys: proxy_next_upstream error timeout non_idempotent;"],
+      settings(evidence, "retry-post"),
       "No duplicate orders in a test that closes connections at random.",
     ),
   ],

@@ -1,8 +1,9 @@
 import { failsInGroup, place } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
 import { againstAnswered, statusShare, upstreamFieldShare } from "./failing-attempts";
-import { explained } from "./message-signal";
+import { explained, sourceOf, messagesOf, messageSignal } from "./message-signal";
 import { named, percent } from "./number-words";
+import { liveState, looking, recentFiles, settings, settingsAndReload } from "./product-words";
 import { opposes, supports } from "./signal";
 import { check, fix, prevent } from "./step-template";
 
@@ -18,7 +19,8 @@ export const maintenanceMode = defineCause({
   tellsApart:
     "From a limiter: every request is refused. A “return 503” in the configuration or a maintenance marker decides.",
   weigh: (evidence) => {
-    const signals: Signal[] = [...againstAnswered(evidence)];
+    const own = messagesOf(evidence, ["maintenance-mode"]);
+    const signals: Signal[] = [...messageSignal(evidence, own), ...againstAnswered(evidence)];
     const refused = statusShare(evidence, 503);
     const nobody = upstreamFieldShare(evidence, "none", "empty");
     const everything = evidence.spike.ratio > 0.9;
@@ -52,16 +54,19 @@ export const maintenanceMode = defineCause({
       signals.push(
         supports(`Marker: ${named(marker.marker.text === "" ? "maintenance" : marker.marker.text)}`, 2.8, "markers"),
       );
-    if (refused > 0.8 && evidence.signatures !== null) {
+    if (refused > 0.8 && evidence.signatures !== null && own.length === 0) {
       const cover = explained(evidence);
-      if (cover < 0.1)
+      const source = sourceOf(evidence.signatures);
+      if (cover < 0.1 && !evidence.lacks.errorLog)
         signals.push(supports("The error log is silent about them, as about a “return 503”", 1.2, "error-log"));
       else if (cover > 0.5)
         signals.push(
           opposes(
-            "The error log has messages about most of these requests: nobody meant them",
+            source === "access-log"
+              ? "The access log gives other reasons for most of these requests: nobody meant them"
+              : "The error log has messages about most of these requests: nobody meant them",
             3,
-            "error-log",
+            source,
             evidence.signatures[0]?.samples,
           ),
         );
@@ -79,29 +84,26 @@ export const maintenanceMode = defineCause({
       signals.push(opposes(`Only ${percent(refused)} of the failures are 503`, 2.5, "access-log"));
     return signals;
   },
-  steps: () => [
+  steps: (evidence) => [
     check(
       "maintenance-who",
       "Ask who switched it on, and find the switch",
       "This answer is made on purpose.",
-      [
-        "nginx -T 2>/dev/null | grep -nE 'return 50[234]|down;|maintenance'",
-        "ls -l --time-style=full-iso /etc/nginx /etc/nginx/conf.d",
-      ],
+      [...looking(evidence, "maintenance"), ...liveState(evidence), ...recentFiles(evidence)],
       "A line or flag file with a time at the onset.",
     ),
     fix(
       "maintenance-end",
       "End it",
       "Remove the line or the flag and reload.",
-      ["nginx -t && nginx -s reload", "curl -sv -o /dev/null -H 'Host: {host}' http://127.0.0.1{path}"],
+      [...settingsAndReload(evidence, "maintenance"), "curl -sv -o /dev/null -H 'Host: {host}' http://127.0.0.1{path}"],
       "curl gets the application's answer.",
     ),
     prevent(
       "maintenance-announce",
       "Send Retry-After and announce the window",
       "Clients and monitors can then tell it from an outage.",
-      ["add_header Retry-After 600 always; return 503;"],
+      settings(evidence, "retry-after"),
       "Monitoring knows the window beforehand.",
     ),
   ],

@@ -15,9 +15,27 @@ export function excess(evidence: Evidence, fact: SignatureFact): number {
   return Math.max(0, fact.count - fact.baselinePerMinute * minutes);
 }
 
-/** The proxy's messages about requests whose signature points at one of `causes`; [] when there are none or no error log. */
+/** What the proxy says of failing requests, in an error log or in their own lines, that points at one of `causes`; [] when it says nothing. */
 export function messagesOf(evidence: Evidence, causes: readonly string[]): SignatureFact[] {
   return (evidence.signatures ?? []).filter((fact) => causes.includes(fact.cause));
+}
+
+/** From here the proxy's own reasons are about all of the incident; see the rule in `weigh-cause.ts`. */
+const NEARLY_ALL = 0.9;
+
+/** Where facts are written: the error log as soon as one of them stands there. */
+export function sourceOf(facts: readonly SignatureFact[]): "error-log" | "access-log" {
+  return facts.length > 0 && facts.every((fact) => fact.source === "access-log") ? "access-log" : "error-log";
+}
+
+/**
+ * Does what the proxy says of a failed connection leave open why? Nobody says anything, or flags that a refused connection, a failed
+ * handshake and an unreachable host share (`SC`, `UF`).
+ */
+export function leavesConnectOpen(evidence: Evidence): boolean {
+  if (evidence.signatures === null) return true;
+  const said = messagesOf(evidence, ["upstream-down"]);
+  return sourceOf(said) === "access-log" && said.every((fact) => fact.confidence !== "high");
 }
 
 /** Share of `facts` among the messages that say why, 0…1; consequences are left out unless asked for themselves. */
@@ -30,9 +48,9 @@ export function messageShare(evidence: Evidence, facts: readonly SignatureFact[]
   return mine / sum(evidence, rivals);
 }
 
-/** Messages that say why, over failing requests, at most 1: how much of the incident the error log explains at all. */
-export function explained(evidence: Evidence): number {
-  return Math.min(1, sum(evidence, evidence.signatures ?? []) / Math.max(1, evidence.spike.failed));
+/** Messages and reasons that say why, over failing requests, at most 1: how much of the incident the proxy explains at all. */
+export function explained(evidence: Evidence, facts: readonly SignatureFact[] = evidence.signatures ?? []): number {
+  return Math.min(1, sum(evidence, facts) / Math.max(1, evidence.spike.failed));
 }
 
 /**
@@ -51,14 +69,19 @@ export function messageSignal(evidence: Evidence, facts: readonly SignatureFact[
   const open = evidence.spike.failed - sum(evidence, consequences);
   const coverage = Math.min(1, (2 * mine) / Math.max(1, open));
   const strength = Math.min(1, 2 * share) * (0.3 + 0.7 * coverage);
-  const source = facts.every((fact) => fact.source === "access-log") ? "access-log" : "error-log";
-  return [supports(messageText(evidence, facts), best * strength, source, samplesOf(facts))];
+  const source = sourceOf(facts);
+  const said = supports(messageText(evidence, facts), best * strength, source, samplesOf(facts));
+  const certain = facts.every((fact) => fact.confidence === "high") && share >= NEARLY_ALL;
+  const isOwn = source === "access-log" && certain && mine >= NEARLY_ALL * evidence.spike.failed;
+  return [isOwn ? { ...said, own: true } : said];
 }
 
-/** `176 × connection refused, all from 10.20.3.12:8080` */
+/** `176 × connection refused, all from 10.20.3.12:8080`; `134 × connection refused (SC) in the access log, from 2 upstreams`. */
 export function messageText(evidence: Evidence, facts: readonly SignatureFact[]): string {
-  const total = facts.reduce((n, fact) => n + fact.count, 0);
+  const inLines = sourceOf(facts) === "access-log";
   const labels = [...new Set(facts.map((fact) => fact.label))];
+  const codes = [...new Set(facts.flatMap(({ errno }) => (inLines && errno !== null ? [errno] : [])))];
+  const written = `${codes.length === 0 ? "" : ` (${listed(codes)})`}${inLines ? " in the access log" : ""}`;
   const upstreams = [...new Set(facts.flatMap((fact) => fact.upstreams))];
   const where =
     upstreams.length === 0
@@ -67,13 +90,26 @@ export function messageText(evidence: Evidence, facts: readonly SignatureFact[])
         ? `, all from ${listed(upstreams)}`
         : `, from ${listed(upstreams)}`;
   const share = messageShare(evidence, facts);
-  const part = share > 0 && share < 0.95 ? ` (${percent(share)} of the messages)` : "";
-  return `${count(total)} × ${listed(labels)}${where}${part}`;
+  const part = share > 0 && share < 0.95 ? ` (${percent(share)} of the ${inLines ? "reasons" : "messages"})` : "";
+  return `${count(countOnce(facts))} × ${listed(labels)}${written}${where}${part}`;
+}
+
+/** An error log and the failing lines speak of the same requests: the larger number, not both. */
+function countOnce(facts: readonly SignatureFact[]): number {
+  const of = (source: SignatureFact["source"]): number =>
+    facts.reduce((n, fact) => n + (fact.source === source ? fact.count : 0), 0);
+  return Math.max(of("error-log"), of("access-log"));
 }
 
 /**
- * Speaks against a cause that nginx always logs: the error log covers the incident, explains its failures by other messages
- * and has none of this kind. Nothing when there is no error log or when the message is there.
+ * What other reasons in the failing lines are worth against a cause, by their confidence: a flag that several faults share leaves
+ * room for those it does not name.
+ */
+const AGAINST = { high: 3.5, medium: 1.4, low: 0.6 } as const;
+
+/**
+ * Speaks against a cause that the proxy always names: it explains the failures, by other messages or reasons, and has none of this
+ * kind. `kind` quotes nginx. Nothing when nobody says why or when the message is there.
  */
 export function silence(evidence: Evidence, facts: readonly SignatureFact[], kind: string): Signal[] {
   if (evidence.signatures === null || messageShare(evidence, facts) >= 0.05) return [];
@@ -81,7 +117,12 @@ export function silence(evidence: Evidence, facts: readonly SignatureFact[], kin
   if (cover < 0.2) return [];
   const rival = evidence.signatures.find((fact) => !facts.includes(fact));
   const instead = rival === undefined ? "" : `: mostly ${rival.label}`;
-  return [opposes(`The error log has no ${kind} message${instead}`, 3.5 * cover, "error-log", rival?.samples ?? [])];
+  if (sourceOf(evidence.signatures) === "access-log") {
+    const weight = AGAINST[rival?.confidence ?? "low"] * cover;
+    return [opposes(`The access log gives other reasons${instead}`, weight, "access-log", rival?.samples ?? [])];
+  }
+  const none = evidence.product === "nginx" ? `no ${kind} message` : "no message of this kind";
+  return [opposes(`The error log has ${none}${instead}`, 3.5 * cover, "error-log", rival?.samples ?? [])];
 }
 
 /** Messages of the application's own log (php-fpm, gunicorn) that point at one of `causes`. */

@@ -1,15 +1,11 @@
 import { defineCause, type Signal } from "./define-cause";
 import { constantTimer, failsInstantly } from "./duration-signal";
-import {
-  againstAnswered,
-  againstConnected,
-  loneUpstreamSignal,
-  neverConnectedShare,
-  statusShare,
-} from "./failing-attempts";
+import { againstAnswered, againstConnected, loneUpstreamSignal, neverConnectedShare } from "./failing-attempts";
 import { messagesOf, messageSignal, silence } from "./message-signal";
 import { duration, percent } from "./number-words";
+import { settings } from "./product-words";
 import { opposes, supports } from "./signal";
+import { faultShare } from "./status-of-fault";
 import { check, fix, prevent } from "./step-template";
 
 export const noRoute = defineCause({
@@ -35,11 +31,11 @@ export const noRoute = defineCause({
     const never = neverConnectedShare(evidence);
     // An unanswered ARP request is repeated for three seconds before the kernel reports EHOSTUNREACH.
     const arp = timer !== null && timer.modalMs >= 2900 && timer.modalMs <= 3200;
-    const is502 = statusShare(evidence, 502) > 0.7;
+    const fits = faultShare(evidence, "refused") > 0.7;
     if (
       timer !== null &&
       arp &&
-      is502 &&
+      fits &&
       (unreachable.length > 0 || (evidence.signatures === null && never !== null && never > 0.8))
     ) {
       signals.push(
@@ -65,7 +61,7 @@ export const noRoute = defineCause({
     if (unreachable.length > 0) signals.push(...loneUpstreamSignal(evidence, 0.6));
     return signals;
   },
-  steps: () => [
+  steps: (evidence) => [
     check(
       "route-neighbour",
       "Ask the kernel for route and neighbour",
@@ -89,10 +85,7 @@ export const noRoute = defineCause({
       "route-failover",
       "Short connect timer and a second peer",
       "Three seconds per attempt are long; a second peer takes over.",
-      [
-        "proxy_connect_timeout 2s; proxy_next_upstream error timeout;",
-        "upstream NAME { server {upstream}; server SECOND; }",
-      ],
+      settings(evidence, "fail-over"),
       "Take one host off the network: no client error.",
     ),
   ],

@@ -1,8 +1,9 @@
 import { defineCause, type Signal } from "./define-cause";
-import { againstAnswered, statusShare } from "./failing-attempts";
-import { messageShare, messagesOf, messageSignal, silence } from "./message-signal";
+import { againstAnswered } from "./failing-attempts";
+import { messageShare, messagesOf, messageSignal, silence, sourceOf } from "./message-signal";
 import { percent } from "./number-words";
 import { supports } from "./signal";
+import { lateShare } from "./status-of-fault";
 import { check, fix, prevent } from "./step-template";
 
 export const packetLoss = defineCause({
@@ -31,14 +32,14 @@ export const packetLoss = defineCause({
         supports(
           "Attempts time out both while connecting and while waiting for the answer",
           1.4,
-          "error-log",
+          sourceOf(silent),
           silent[0]?.samples,
         ),
       );
     if ((lost.length > 0 || both) && evidence.spike.ratio < 0.8) {
       signals.push(
         supports(
-          `${percent(1 - evidence.spike.ratio)} of the requests still pass (${percent(statusShare(evidence, 504))} of the failures are 504)`,
+          `${percent(1 - evidence.spike.ratio)} of the requests still pass (${percent(lateShare(evidence))} of the failures are time-outs)`,
           0.5,
           "access-log",
         ),

@@ -1,7 +1,8 @@
 import { defineCause, type Signal } from "./define-cause";
 import { answeredShare, againstNeverConnected, statusShare } from "./failing-attempts";
-import { explained, messageShare, messagesOf, messageSignal } from "./message-signal";
+import { explained, messagesOf, messageSignal, sourceOf } from "./message-signal";
 import { count, percent } from "./number-words";
+import { ofProduct, settings } from "./product-words";
 import { opposes, supports } from "./signal";
 import { check, fix, prevent } from "./step-template";
 
@@ -17,7 +18,8 @@ export const passedThrough = defineCause({
   tellsApart:
     "$upstream_header_time is a number when the upstream answered, “-” when this proxy made the status; the error log is silent about relayed answers.",
   weigh: (evidence) => {
-    const signals: Signal[] = [...againstNeverConnected(evidence)];
+    const own = messagesOf(evidence, ["passed-through"]);
+    const signals: Signal[] = [...messageSignal(evidence, own, 4), ...againstNeverConnected(evidence)];
     const answered = answeredShare(evidence);
     if (answered !== null && evidence.header !== null) {
       if (answered >= 0.6)
@@ -38,7 +40,7 @@ export const passedThrough = defineCause({
             evidence.header.samples,
           ),
         );
-    } else if (evidence.madeBy !== null) {
+    } else if (evidence.madeBy !== null && own.length === 0) {
       const { proxy, upstream, unknown, basis, samples } = evidence.madeBy;
       const all = proxy + upstream + unknown;
       if (upstream > 0.6 * all)
@@ -60,35 +62,44 @@ export const passedThrough = defineCause({
           ),
         );
     }
-    const relayed = messagesOf(evidence, ["passed-through"]);
-    signals.push(...messageSignal(evidence, relayed));
+    // What an upstream sends of itself; nginx's own 503 is a limit or a rule, others' is no answer at all.
+    const relayable = statusShare(evidence, ...(evidence.product === "nginx" ? [502, 504] : [502, 503, 504]));
     if (evidence.signatures !== null) {
-      const cover = explained(evidence) * (1 - messageShare(evidence, relayed));
+      const others = evidence.signatures.filter((fact) => !own.includes(fact));
+      const cover = explained(evidence, others);
+      const source = sourceOf(others);
       if (cover > 0.5)
         signals.push(
           opposes(
-            "The error log has this proxy's own messages about most of the failures",
+            source === "access-log"
+              ? "The access log has this proxy's own reasons for most of the failures"
+              : "The error log has this proxy's own messages about most of the failures",
             3.5,
-            "error-log",
-            evidence.signatures[0]?.samples,
+            source,
+            others[0]?.samples,
           ),
         );
-      else if (cover < 0.05 && relayed.length === 0 && statusShare(evidence, 502, 504) > 0.8)
+      else if (cover < 0.05 && !evidence.lacks.errorLog && relayable > 0.8)
         signals.push(
           supports("The error log is silent about them, as about answers that are passed on", 2, "error-log"),
         );
     }
     const { bodySizes } = evidence;
-    if (bodySizes !== null && bodySizes.n >= 5 && answered === null) {
+    if (bodySizes !== null && bodySizes.builtin !== null && bodySizes.n >= 5 && answered === null) {
       const own = bodySizes.builtin / bodySizes.n;
       if (own < 0.1)
         signals.push(
-          supports("No failing answer has the size of nginx's built-in pages", 1.4, "access-log", bodySizes.samples),
+          supports(
+            `No failing answer has the size of ${ofProduct(evidence)} built-in pages`,
+            1.4,
+            "access-log",
+            bodySizes.samples,
+          ),
         );
       else if (own > 0.6)
         signals.push(
           opposes(
-            `${percent(own)} of the failing answers have the size of nginx's built-in pages`,
+            `${percent(own)} of the failing answers have the size of ${ofProduct(evidence)} built-in pages`,
             1.2,
             "access-log",
             bodySizes.samples,
@@ -108,7 +119,7 @@ export const passedThrough = defineCause({
     }
     return signals;
   },
-  steps: () => [
+  steps: (evidence) => [
     check(
       "passed-next-hop",
       "Follow the request to the next hop",
@@ -123,17 +134,14 @@ export const passedThrough = defineCause({
       "passed-hide",
       "Meanwhile serve stale pages or a friendly error page",
       "This proxy can hide the failure, not cure it.",
-      [
-        "proxy_intercept_errors on; error_page 502 503 504 /sorry.html;",
-        "proxy_cache_use_stale http_502 http_503 http_504;",
-      ],
+      settings(evidence, "error-page", "stale"),
       "Clients see the page instead of a bare 502.",
     ),
     prevent(
       "passed-request-id",
       "Carry one request id through all hops",
       "Then one grep follows a failure to its source.",
-      ["proxy_set_header X-Request-Id $request_id;", "log_format … 'rid=$request_id uht=$upstream_header_time';"],
+      settings(evidence, "request-id"),
       "The id stands in every tier's log.",
     ),
   ],

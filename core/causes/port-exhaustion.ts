@@ -2,6 +2,7 @@ import { surgeSignal } from "./circumstances";
 import { defineCause, type Signal } from "./define-cause";
 import { againstAnswered, againstConnected } from "./failing-attempts";
 import { messagesOf, messageSignal, silence } from "./message-signal";
+import { settings, settingsAndReload } from "./product-words";
 import { check, fix, prevent } from "./step-template";
 
 export const portExhaustion = defineCause({
@@ -25,7 +26,7 @@ export const portExhaustion = defineCause({
     if (none.length > 0) signals.push(...surgeSignal(evidence, 0.8));
     return signals;
   },
-  steps: () => [
+  steps: (evidence) => [
     check(
       "ports-count",
       "Count the sockets toward {upstreamHost}",
@@ -40,11 +41,7 @@ export const portExhaustion = defineCause({
       "ports-reuse",
       "Keep upstream connections open",
       "A reused connection needs no new port.",
-      [
-        'proxy_http_version 1.1; proxy_set_header Connection "";',
-        "upstream NAME { server {upstream}; keepalive 128; }",
-        "nginx -t && nginx -s reload",
-      ],
+      settingsAndReload(evidence, "reuse"),
       "TIME-WAIT falls by a factor of ten.",
     ),
     fix(
@@ -58,7 +55,7 @@ export const portExhaustion = defineCause({
       "ports-tuples",
       "Use several upstream or source addresses",
       "Each pair of addresses has its own ports.",
-      ["proxy_bind $split_ip;"],
+      settings(evidence, "source-ports"),
       "A load test at 1.5 × peak shows no errno 99.",
     ),
   ],

@@ -1,15 +1,12 @@
+import { adviceFor } from "@/core/products/product-advice";
 import { againstHealthyOrigin } from "./circumstances";
 import { defineCause, type Signal } from "./define-cause";
-import {
-  againstAnswered,
-  againstNeverConnected,
-  loneFailingRoute,
-  neverConnectedShare,
-  statusShare,
-} from "./failing-attempts";
+import { againstAnswered, againstNeverConnected, loneFailingRoute, neverConnectedShare } from "./failing-attempts";
 import { messagesOf, messageSignal, silence } from "./message-signal";
 import { count, named, percent } from "./number-words";
+import { nameOf, ofProduct, settingsAndReload } from "./product-words";
 import { opposes, supports } from "./signal";
+import { faultShare, lateShare, lateStatuses, seenStatuses, statusesOf } from "./status-of-fault";
 import { check, fix, prevent } from "./step-template";
 
 export const prematureClose = defineCause({
@@ -36,11 +33,11 @@ export const prematureClose = defineCause({
       ...againstAnswered(evidence),
     ];
     const never = neverConnectedShare(evidence);
-    const is502 = statusShare(evidence, 502);
+    const fits = faultShare(evidence, "closed");
     if (
       never !== null &&
       never <= 0.2 &&
-      is502 >= 0.7 &&
+      fits >= 0.7 &&
       evidence.connect !== null &&
       (evidence.header === null || evidence.header.seen <= evidence.header.unseen)
     ) {
@@ -55,13 +52,15 @@ export const prematureClose = defineCause({
       );
     } else if (
       never === null &&
-      is502 >= 0.7 &&
+      fits >= 0.7 &&
       evidence.bodySizes !== null &&
+      evidence.bodySizes.builtin !== null &&
       evidence.bodySizes.builtin >= 0.5 * evidence.bodySizes.n
     ) {
+      const pages = seenStatuses(evidence, statusesOf(evidence.product, "closed"));
       signals.push(
         supports(
-          "The 502 pages have the size of nginx's own: nginx made them",
+          `The ${pages} pages have the size of ${ofProduct(evidence)} own: ${nameOf(evidence)} made them`,
           0.6,
           "access-log",
           evidence.bodySizes.samples,
@@ -84,12 +83,15 @@ export const prematureClose = defineCause({
       signals.push(
         supports(`${percent(route.failedShare)} of the failures are on ${named(route.value)}`, 0.4, "access-log"),
       );
-    const late = statusShare(evidence, 504);
-    if (late > 0.4)
-      signals.push(opposes(`${percent(late)} of the failures are 504, not 502`, 2.5 * late, "access-log"));
+    const late = lateShare(evidence);
+    if (late > 0.4) {
+      const usual = statusesOf(evidence.product, "closed").slice(0, 1).join("");
+      const text = `${percent(late)} of the failures are ${seenStatuses(evidence, lateStatuses(evidence))}, not ${usual}`;
+      signals.push(opposes(text, 2.5 * late, "access-log"));
+    }
     return signals;
   },
-  steps: () => [
+  steps: (evidence) => [
     check(
       "close-who-first",
       "Watch who closes first",
@@ -111,16 +113,20 @@ export const prematureClose = defineCause({
       "close-retry",
       "Allow one retry for requests that may be repeated",
       "Until the reason is found, a retry hides the failures of GET and HEAD from clients.",
-      ["proxy_next_upstream error timeout http_502; proxy_next_upstream_tries 2;", "nginx -t && nginx -s reload"],
-      "502 for GET falls to nearly zero; $upstream_status shows “502, 200”.",
+      settingsAndReload(evidence, "retry"),
+      evidence.product === "nginx"
+        ? "502 for GET falls to nearly zero; $upstream_status shows “502, 200”."
+        : "The failures of GET and HEAD fall to nearly zero.",
     ),
     prevent(
       "close-log-times",
       "Log the times that tell the reasons apart",
       "Method, duration and connection reuse decide between crash, race and worker timeout.",
-      [
-        'log_format adds: uct="$upstream_connect_time" uht="$upstream_header_time" urt="$upstream_response_time" ubr="$upstream_bytes_received"',
-      ],
+      evidence.product === "nginx"
+        ? [
+            'log_format adds: uct="$upstream_connect_time" uht="$upstream_header_time" urt="$upstream_response_time" ubr="$upstream_bytes_received"',
+          ]
+        : [...adviceFor(evidence.product).logging.directives],
       "The next incident names the refined cause.",
     ),
   ],

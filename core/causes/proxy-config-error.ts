@@ -5,6 +5,7 @@ import { failsInstantly } from "./duration-signal";
 import { againstAnswered, upstreamFieldShare } from "./failing-attempts";
 import { messagesOf, messageSignal, proxyMessageSignal, silence } from "./message-signal";
 import { named, percent } from "./number-words";
+import { checking, lastChange, liveState, looking, reloading, settings } from "./product-words";
 import { opposes, supports } from "./signal";
 import { check, fix, prevent } from "./step-template";
 
@@ -13,12 +14,12 @@ export const proxyConfigError = defineCause({
   category: "config",
   title: "The proxy's configuration cannot route the request",
   summary:
-    "A variable in proxy_pass without a resolver, a bad address, an unknown upstream: the proxy fails before asking anybody, for every request of the route, from a reload on.",
+    "A variable in nginx's proxy_pass without a resolver, a bad address, a route or upstream that nothing defines: the proxy fails before asking anybody, for every request of the route, from a reload on.",
   docs: "https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass",
   needs: [],
   helps: ["signatures", "config", "markers", "upstreamField"],
   tellsApart:
-    "From a DNS failure: “no resolver defined” instead of “could not be resolved”. nginx -T and the time of the last reload decide.",
+    "From a DNS failure: “no resolver defined” instead of “could not be resolved”. The configuration in effect and the time of the last reload decide.",
   weigh: (evidence) => {
     const broken = messagesOf(evidence, ["proxy-config-error"]);
     const signals: Signal[] = [
@@ -61,21 +62,30 @@ export const proxyConfigError = defineCause({
     }
     return signals;
   },
-  steps: () => [
+  steps: (evidence) => [
     check(
       "config-test",
       "Test the configuration and read the last change",
       "The proxy failed before asking any upstream: the fault is in its own files.",
-      ["nginx -t", "nginx -T 2>/dev/null | grep -nE 'resolver|proxy_pass|set \\$'", "git -C /etc/nginx log -p -1 -- ."],
-      "A variable in proxy_pass without resolver, or a wrong address in the last change.",
+      [
+        ...checking(evidence),
+        ...looking(evidence, "resolver"),
+        ...liveState(evidence).slice(0, 1),
+        ...lastChange(evidence),
+      ],
+      evidence.product === "nginx"
+        ? "A variable in proxy_pass without resolver, or a wrong address in the last change."
+        : "A name that nothing defines, or a wrong address in the last change.",
     ),
     fix(
       "config-roll-back",
       "Roll the change back, or add what is missing",
       "Every request of the route fails until then.",
       [
-        "resolver 10.0.0.2 valid=10s;   # your DNS server",
-        "nginx -t && nginx -s reload",
+        ...(evidence.product === "nginx"
+          ? ["resolver 10.0.0.2 valid=10s;   # your DNS server"]
+          : settings(evidence, "target")),
+        ...reloading(evidence),
         "curl -sv -o /dev/null -H 'Host: {host}' http://127.0.0.1{path}",
       ],
       "curl gets the application's answer.",
@@ -83,9 +93,13 @@ export const proxyConfigError = defineCause({
     prevent(
       "config-ci",
       "Test each route after a reload, not only the syntax",
-      "nginx -t accepts a proxy_pass that can never resolve.",
+      evidence.product === "nginx"
+        ? "nginx -t accepts a proxy_pass that can never resolve."
+        : "A configuration may be well-formed and lead nowhere.",
       [
-        "curl -fsS --max-time 5 -o /dev/null -H 'Host: {host}' http://127.0.0.1{path} || { cp -a /etc/nginx.last/. /etc/nginx/; nginx -s reload; }",
+        evidence.product === "nginx"
+          ? "curl -fsS --max-time 5 -o /dev/null -H 'Host: {host}' http://127.0.0.1{path} || { cp -a /etc/nginx.last/. /etc/nginx/; nginx -s reload; }"
+          : "curl -fsS --max-time 5 -o /dev/null https://{host}{path} || echo 'roll the change back'",
       ],
       "A broken route rolls itself back.",
     ),

@@ -1,6 +1,7 @@
 import { defineCause, type Signal } from "./define-cause";
 import { againstAnswered } from "./failing-attempts";
 import { messagesOf, messageSignal, proxyMessageSignal, silence } from "./message-signal";
+import { ownHealth, settingsAndReload } from "./product-words";
 import { check, fix, prevent } from "./step-template";
 
 export const proxyInternal = defineCause({
@@ -23,35 +24,26 @@ export const proxyInternal = defineCause({
       ...againstAnswered(evidence),
     ] satisfies Signal[];
   },
-  steps: () => [
+  steps: (evidence) => [
     check(
       "internal-disk",
       "Look at disk, memory and crashes of the proxy",
-      "The error log blames the proxy itself.",
-      [
-        "df -h /var/lib/nginx /var/log/nginx; df -i /var/lib/nginx",
-        "journalctl -u nginx --since '{since}' --no-pager",
-        "coredumpctl list nginx",
-        "dmesg -T | grep -i nginx",
-      ],
+      evidence.lacks.errorLog ? "The failing lines blame the proxy itself." : "The error log blames the proxy itself.",
+      ownHealth(evidence),
       "A full disk, a missing right, a signal.",
     ),
     fix(
       "internal-free",
       "Free the disk, mend the ownership, or switch off the new module",
       "The proxy cannot work without its temporary files.",
-      [
-        "chown -R www-data: /var/lib/nginx",
-        "proxy_max_temp_file_size 0;   # if the disk cannot be freed",
-        "nginx -t && nginx -s reload",
-      ],
+      settingsAndReload(evidence, "temp-files"),
       "No new such line for a day.",
     ),
     prevent(
       "internal-second-proxy",
       "Run a second proxy, and alert at 80 % disk",
       "One proxy is a single point of failure.",
-      ["df --output=pcent /var/lib/nginx | tail -1"],
+      [evidence.product === "nginx" ? "df --output=pcent /var/lib/nginx | tail -1" : "df --output=pcent,target"],
       "Stop one proxy: traffic goes on.",
     ),
   ],

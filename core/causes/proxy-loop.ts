@@ -3,6 +3,7 @@ import { trafficGrowth } from "./circumstances";
 import { defineCause, type Signal } from "./define-cause";
 import { messagesOf, messageSignal } from "./message-signal";
 import { named, percent, times } from "./number-words";
+import { reloading, settings } from "./product-words";
 import { supports } from "./signal";
 import { check, fix, prevent } from "./step-template";
 
@@ -42,7 +43,7 @@ export const proxyLoop = defineCause({
     }
     return signals;
   },
-  steps: () => [
+  steps: (evidence) => [
     check(
       "loop-headers",
       "Follow one request's way",
@@ -57,14 +58,19 @@ export const proxyLoop = defineCause({
       "loop-origin-name",
       "Give the upstream a name or address of its own",
       "The public name leads back to the proxy or the CDN.",
-      ["proxy_pass http://origin-internal:8080;", "nginx -t && nginx -s reload"],
+      evidence.product === "nginx"
+        ? ["proxy_pass http://origin-internal:8080;", ...reloading(evidence)]
+        : [
+            "# an upstream name that leads neither to the proxy nor to the CDN: origin-internal:8080",
+            ...reloading(evidence),
+          ],
       "One line per hop per request.",
     ),
     prevent(
       "loop-guard",
       "Refuse a request that has passed before",
       "A loop then ends after one round.",
-      ['proxy_set_header Via "$http_via, gumshoe-hop";  if ($http_via ~ gumshoe-hop) { return 508; }'],
+      settings(evidence, "loop-guard"),
       "A test request with that Via gets 508.",
     ),
   ],

@@ -1,9 +1,11 @@
 import { configRoutes, limitsIn, place } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
-import { againstAnswered, statusShare, upstreamFieldShare } from "./failing-attempts";
+import { againstAnswered, upstreamFieldShare } from "./failing-attempts";
 import { messagesOf, messageSignal, silence } from "./message-signal";
 import { count, named, percent } from "./number-words";
+import { looking, settings, settingsAndReload } from "./product-words";
 import { opposes, supports } from "./signal";
+import { faultShare, statusesOf } from "./status-of-fault";
 import { check, fix, prevent } from "./step-template";
 
 export const rateLimited = defineCause({
@@ -11,7 +13,7 @@ export const rateLimited = defineCause({
   category: "security",
   title: "A limiter of the proxy turned the requests away",
   summary:
-    "limit_req or limit_conn rejected requests, by default with 503. It is deliberate; the question is whether it hits the right ones. Behind a CDN all users may share one key.",
+    "A limiter rejected requests: nginx's limit_req and limit_conn by default with 503, most others with 429. It is deliberate; the question is whether it hits the right ones. Behind a CDN all users may share one key.",
   docs: "https://nginx.org/en/docs/http/ngx_http_limit_req_module.html",
   needs: [],
   helps: ["signatures", "config", "clients"],
@@ -24,13 +26,13 @@ export const rateLimited = defineCause({
       ...silence(evidence, limited, "“limiting requests”"),
       ...againstAnswered(evidence),
     ];
-    const refused = statusShare(evidence, 503, 429);
+    const refused = faultShare(evidence, "limited");
     const nobody = upstreamFieldShare(evidence, "none", "empty");
     const limit = limitsIn(evidence, "rate")[0];
     if (refused > 0.7 && nobody !== null && nobody > 0.8) {
       signals.push(
         supports(
-          `${percent(refused)} of the failures are 503 or 429 without asking an upstream`,
+          `${percent(refused)} of the failures are ${statusesOf(evidence.product, "limited").join(" or ")} without asking an upstream`,
           1.4,
           "access-log",
           evidence.upstreamField?.samples,
@@ -46,7 +48,7 @@ export const rateLimited = defineCause({
     const top = (evidence.clients ?? [])[0];
     if (top !== undefined && refused > 0.7 && top.failedShare > 0.5)
       signals.push(supports(`${named(top.value)} has ${percent(top.failedShare)} of the refusals`, 0.6, "access-log"));
-    if (refused < 0.3)
+    if (refused < 0.3 && limited.length === 0)
       signals.push(
         opposes(`Only ${count(refused * evidence.spike.failed)} failures have a limiter's status`, 2.5, "access-log"),
       );
@@ -54,14 +56,16 @@ export const rateLimited = defineCause({
       signals.push(opposes("The configuration limits nothing", 2, "config"));
     return signals;
   },
-  steps: () => [
+  steps: (evidence) => [
     check(
       "limit-keys",
       "See who is refused, and by which key",
       "If the key is the CDN's or a NAT's address, everybody shares one allowance.",
       [
-        "grep -h 'limiting' error.log | grep -oE 'client: [^,]+' | sort | uniq -c | sort -rn | head",
-        "nginx -T 2>/dev/null | grep -nE 'limit_(req|conn)|real_ip'",
+        ...(evidence.product === "nginx"
+          ? ["grep -h 'limiting' error.log | grep -oE 'client: [^,]+' | sort | uniq -c | sort -rn | head"]
+          : ["# the clients of the refused requests are listed with this incident"]),
+        ...looking(evidence, "real-client"),
       ],
       "One abuser: the limiter works. Many users behind one address: the key is wrong.",
     ),
@@ -69,18 +73,14 @@ export const rateLimited = defineCause({
       "limit-key",
       "Correct the key, allow a burst",
       "Limits are meant for one client each.",
-      [
-        "set_real_ip_from CDN_RANGE; real_ip_header X-Forwarded-For;",
-        "limit_req zone=z burst=20 nodelay; limit_req_status 429;",
-        "nginx -t && nginx -s reload",
-      ],
+      settingsAndReload(evidence, "real-client"),
       "Only abusive keys get 429.",
     ),
     prevent(
       "limit-429",
       "Answer 429 with Retry-After, never 502 or 503",
       "Well-behaved clients then slow down instead of retrying harder.",
-      ["limit_req_status 429;"],
+      settings(evidence, "limit-status"),
       "503 is left for real trouble.",
     ),
   ],

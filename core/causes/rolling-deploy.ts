@@ -1,10 +1,12 @@
 import { burstTurns } from "./burst-turns";
 import { markerText } from "./circumstances";
 import { defineCause, type Signal } from "./define-cause";
-import { againstAnswered, statusShare } from "./failing-attempts";
-import { messageShare, messagesOf, messageSignal } from "./message-signal";
+import { againstAnswered } from "./failing-attempts";
+import { messageShare, messagesOf, messageSignal, sourceOf } from "./message-signal";
 import { count, counted, percent, span } from "./number-words";
+import { settings } from "./product-words";
 import { opposes, supports } from "./signal";
+import { lateShare, lateStatuses, seenStatuses } from "./status-of-fault";
 import { check, fix, prevent } from "./step-template";
 
 const KINDS = ["deploy", "restart", "scale"];
@@ -76,7 +78,7 @@ export const rollingDeploy = defineCause({
         supports(
           `Refused and closed connections are mixed (${percent(refused)} and ${percent(closed)} of the messages)`,
           0.5,
-          "error-log",
+          sourceOf(mechanism),
           mechanism[0]?.samples,
         ),
       );
@@ -90,9 +92,23 @@ export const rollingDeploy = defineCause({
         ),
       );
     }
-    if (!fits) signals.push(opposes("The messages are not those of a stopping or starting instance", 2, "error-log"));
-    const late = statusShare(evidence, 504);
-    if (late > 0.5) signals.push(opposes(`${percent(late)} of the failures are 504`, 1.5, "access-log"));
+    if (!fits)
+      signals.push(
+        opposes(
+          "The messages are not those of a stopping or starting instance",
+          2,
+          sourceOf(evidence.signatures ?? []),
+        ),
+      );
+    const late = lateShare(evidence);
+    if (late > 0.5)
+      signals.push(
+        opposes(
+          `${percent(late)} of the failures are ${seenStatuses(evidence, lateStatuses(evidence))}`,
+          1.5,
+          "access-log",
+        ),
+      );
     if (
       evidence.addressChange !== null &&
       evidence.addressChange.vanished.length > 0 &&
@@ -109,7 +125,7 @@ export const rollingDeploy = defineCause({
     }
     return signals;
   },
-  steps: () => [
+  steps: (evidence) => [
     check(
       "deploy-overlay",
       "Lay the deploy's events over the bursts",
@@ -127,7 +143,7 @@ export const rollingDeploy = defineCause({
       "Traffic goes on for seconds after the stop signal.",
       [
         "# Kubernetes: lifecycle.preStop sleep 10, readinessProbe, maxUnavailable: 0, minReadySeconds: 10",
-        "# nginx: server {upstream} down;  then nginx -s reload, wait, stop the instance",
+        ...settings(evidence, "drain"),
       ],
       "No failure at the next deploy of one instance.",
     ),
@@ -135,11 +151,15 @@ export const rollingDeploy = defineCause({
       "deploy-retry",
       "Let the proxy retry refused connections elsewhere",
       "A refused request was never sent: the retry is safe.",
-      [
-        "proxy_next_upstream error timeout; proxy_next_upstream_tries 2;",
-        "server {upstream} max_fails=1 fail_timeout=5s;",
-      ],
-      "$upstream_status shows “502, 200” instead of a 502 at the client.",
+      evidence.product === "nginx"
+        ? [
+            "proxy_next_upstream error timeout; proxy_next_upstream_tries 2;",
+            "server {upstream} max_fails=1 fail_timeout=5s;",
+          ]
+        : settings(evidence, "fail-over"),
+      evidence.product === "nginx"
+        ? "$upstream_status shows “502, 200” instead of a 502 at the client."
+        : "Refused attempts are followed by an answer of another instance.",
     ),
     prevent(
       "deploy-load-test",

@@ -4,6 +4,7 @@ import { failsInstantly } from "./duration-signal";
 import { againstAnswered, againstConnected, neverConnectedShare, upstreamFieldShare } from "./failing-attempts";
 import { messagesOf, messageSignal, silence } from "./message-signal";
 import { percent } from "./number-words";
+import { looking, nameOf, processOf, reloading } from "./product-words";
 import { supports } from "./signal";
 import { check, fix, prevent } from "./step-template";
 
@@ -34,20 +35,24 @@ export const socketMissing = defineCause({
     if (missing.length > 0) signals.push(...hardFaultSignal(evidence, 0.5));
     return signals;
   },
-  steps: () => [
+  steps: (evidence) => [
     check(
       "socket-exists",
-      "See whether {socket} is there, and for nginx too",
+      `See whether {socket} is there, and for ${nameOf(evidence)} too`,
       "The proxy got “No such file or directory” (errno 2).",
-      ["ls -l {socket}", "ss -xlp | grep -F .sock", 'nsenter -t "$(pgrep -o nginx)" -m ls -l {socket}'],
-      "Missing for both: the service is down or uses another path. Missing for nginx only: mount namespace (PrivateTmp, volume).",
+      [
+        "ls -l {socket}",
+        "ss -xlp | grep -F .sock",
+        `nsenter -t "$(pgrep -o ${processOf(evidence) ?? "PROXY"})" -m ls -l {socket}`,
+      ],
+      `Missing for both: the service is down or uses another path. Missing for ${nameOf(evidence)} only: mount namespace (PrivateTmp, volume).`,
     ),
     check(
       "socket-paths",
       "Compare the paths in both configurations",
       "A PHP upgrade changes php8.1-fpm.sock to php8.2-fpm.sock.",
       [
-        "nginx -T 2>/dev/null | grep -nE 'unix:'",
+        ...looking(evidence, "scheme"),
         "grep -rn '^listen' /etc/php/*/fpm/pool.d/",
         "systemctl status 'php*-fpm' --no-pager",
       ],
@@ -59,7 +64,7 @@ export const socketMissing = defineCause({
       "No request of this site can pass without the socket.",
       [
         "systemctl start php8.2-fpm   # your version",
-        "nginx -t && nginx -s reload",
+        ...reloading(evidence),
         "curl -sv -o /dev/null -H 'Host: {host}' http://127.0.0.1{path}",
       ],
       "The socket is there and curl gets an answer of the application.",

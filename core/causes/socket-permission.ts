@@ -1,6 +1,7 @@
 import { defineCause, type Signal } from "./define-cause";
 import { againstAnswered, againstConnected } from "./failing-attempts";
 import { messagesOf, messageSignal, silence } from "./message-signal";
+import { processOf } from "./product-words";
 import { check, fix, prevent } from "./step-template";
 import { hardFaultSignal } from "./circumstances";
 
@@ -26,14 +27,14 @@ export const socketPermission = defineCause({
     if (denied.length > 0) signals.push(...hardFaultSignal(evidence, 0.5));
     return signals;
   },
-  steps: () => [
+  steps: (evidence) => [
     check(
       "permission-path",
       "Walk the path as the proxy's user",
       "Errno 13: some element of the path is closed to it.",
       [
         "namei -l {socket}",
-        "ps -o user= -C nginx | sort -u",
+        `ps -o user= -C ${(processOf(evidence) ?? "PROXY").split(" ")[0] ?? ""} | sort -u`,
         "sudo -u www-data test -w {socket} && echo ok",
         "ausearch -m avc -ts recent",
       ],

@@ -1,8 +1,9 @@
 import { configRoutes, place, speaksTls } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
 import { neverConnectedShare, againstAnswered, againstConnected } from "./failing-attempts";
-import { messagesOf, messageSignal, silence } from "./message-signal";
+import { leavesConnectOpen, messagesOf, messageSignal, silence } from "./message-signal";
 import { named } from "./number-words";
+import { nameOf, settingsAndReload } from "./product-words";
 import { opposes, supports } from "./signal";
 import { check, fix, prevent } from "./step-template";
 
@@ -11,7 +12,7 @@ export const tlsHandshake = defineCause({
   category: "config",
   title: "TLS with the upstream fails before any certificate is judged",
   summary:
-    "The two sides cannot agree on TLS: version, cipher, the server name sent, or a client certificate that the upstream demands. Nginx counts the handshake as part of connecting, so the connect time stays empty.",
+    "The two sides cannot agree on TLS: version, cipher, the server name sent, or a client certificate that the upstream demands. Proxies count the handshake as part of connecting, so the connect time stays empty.",
   docs: "https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_ssl_server_name",
   needs: [],
   helps: ["signatures", "config"],
@@ -28,7 +29,7 @@ export const tlsHandshake = defineCause({
     const routes = configRoutes(evidence);
     const secure = routes.find(speaksTls);
     const never = neverConnectedShare(evidence);
-    if (evidence.signatures === null && secure !== undefined && never !== null && never > 0.8) {
+    if (leavesConnectOpen(evidence) && secure !== undefined && never !== null && never > 0.8) {
       signals.push(
         supports(
           `${place(secure)} speaks TLS to ${named(secure.target)}, and no attempt finished connecting`,
@@ -41,7 +42,7 @@ export const tlsHandshake = defineCause({
     }
     return signals;
   },
-  steps: () => [
+  steps: (evidence) => [
     check(
       "tls-s-client",
       "Try the handshake with and without name and version",
@@ -55,15 +56,14 @@ export const tlsHandshake = defineCause({
     ),
     fix(
       "tls-settings",
-      "Give nginx the name, version or certificate the upstream wants",
-      "By default nginx sends no server name to an upstream.",
-      [
-        "proxy_ssl_server_name on; proxy_ssl_name {host};",
-        "proxy_ssl_protocols TLSv1.2 TLSv1.3;",
-        "proxy_ssl_certificate client.pem; proxy_ssl_certificate_key client.key;   # if it demands one",
-        "nginx -t && nginx -s reload",
-      ],
-      "No new “SSL handshaking to upstream” line.",
+      `Give ${nameOf(evidence)} the name, version or certificate the upstream wants`,
+      evidence.product === "nginx"
+        ? "By default nginx sends no server name to an upstream."
+        : "Name, version and client certificate must be what the upstream accepts.",
+      settingsAndReload(evidence, "tls-settings"),
+      evidence.product === "nginx"
+        ? "No new “SSL handshaking to upstream” line."
+        : "No new line of a failed handshake.",
     ),
     prevent(
       "tls-old-peer",

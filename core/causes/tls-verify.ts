@@ -3,6 +3,7 @@ import { defineCause, type Signal } from "./define-cause";
 import { againstAnswered, againstConnected, neverConnectedShare } from "./failing-attempts";
 import { messagesOf, messageSignal, silence } from "./message-signal";
 import { named } from "./number-words";
+import { settingsAndReload } from "./product-words";
 import { opposes, supports } from "./signal";
 import { check, fix, prevent } from "./step-template";
 
@@ -16,7 +17,7 @@ export const tlsVerify = defineCause({
   needs: [],
   helps: ["signatures", "config"],
   tellsApart:
-    "The error log says “certificate verify error” or “does not match”. Without proxy_ssl_verify on nginx cannot fail this way.",
+    "The error log says “certificate verify error” or “does not match”. A proxy that does not verify (nginx without proxy_ssl_verify on) cannot fail this way.",
   weigh: (evidence) => {
     const rejected = messagesOf(evidence, ["tls-verify"]);
     const signals: Signal[] = [
@@ -39,7 +40,7 @@ export const tlsVerify = defineCause({
       signals.push(supports(`Certificate change: ${named(renewed.marker.text)}`, 1.2, "markers"));
     return signals;
   },
-  steps: () => [
+  steps: (evidence) => [
     check(
       "cert-look",
       "Read the certificate {upstream} shows",
@@ -64,10 +65,7 @@ export const tlsVerify = defineCause({
       "cert-trust",
       "Or teach the proxy the right authority and name",
       "A new private CA or a renamed host needs both.",
-      [
-        "proxy_ssl_trusted_certificate /etc/nginx/ca.pem; proxy_ssl_verify_depth 3; proxy_ssl_name {host};",
-        "nginx -t && nginx -s reload",
-      ],
+      settingsAndReload(evidence, "tls-trust"),
       "No new verify error.",
     ),
     prevent(

@@ -2,6 +2,7 @@ import { defineCause, type Signal } from "./define-cause";
 import { messagesOf, messageSignal, silence } from "./message-signal";
 import { statusShare } from "./failing-attempts";
 import { percent } from "./number-words";
+import { settingsAndReload } from "./product-words";
 import { opposes } from "./signal";
 import { check, fix, prevent } from "./step-template";
 
@@ -21,14 +22,14 @@ export const truncatedResponse = defineCause({
       ...messageSignal(evidence, cut, 3),
       ...silence(evidence, cut, "“while reading upstream”"),
     ];
-    const gateway = statusShare(evidence, 502, 504);
+    const gateway = statusShare(evidence, 502, 503, 504);
     if (gateway > 0.5)
       signals.push(
-        opposes(`${percent(gateway)} of the failures are 502 or 504; a cut body keeps its 200`, 1.5, "access-log"),
+        opposes(`${percent(gateway)} of the failures are gateway errors; a cut body keeps its 200`, 1.5, "access-log"),
       );
     return signals;
   },
-  steps: () => [
+  steps: (evidence) => [
     check(
       "truncated-compare",
       "Compare the body with its Content-Length on each hop",
@@ -36,15 +37,17 @@ export const truncatedResponse = defineCause({
       [
         "curl -sv -o body http://{upstream}{path}; ls -l body",
         "curl -sv -o body2 -H 'Host: {host}' http://127.0.0.1{path}; ls -l body2",
-        "df -h /var/lib/nginx; df -i /var/lib/nginx",
+        evidence.product === "nginx" ? "df -h /var/lib/nginx; df -i /var/lib/nginx" : "df -h; df -i",
       ],
       "The first hop with a short body.",
     ),
     fix(
       "truncated-timers",
       "Raise the timer between bytes, or drain before stopping",
-      "Streams fall silent longer than proxy_read_timeout; deploys cut what is in flight.",
-      ["proxy_read_timeout 1h;   # only for the streaming location", "nginx -t && nginx -s reload"],
+      evidence.product === "nginx"
+        ? "Streams fall silent longer than proxy_read_timeout; deploys cut what is in flight."
+        : "Streams fall silent longer than the timer allows; deploys cut what is in flight.",
+      settingsAndReload(evidence, "stream-timeout"),
       "Checksums of large downloads match through the proxy.",
     ),
     prevent(

@@ -1,10 +1,12 @@
 import { burstTurns } from "./burst-turns";
 import { defineCause, type Signal } from "./define-cause";
 import { constantTimer, failsInstantly, variesWidely } from "./duration-signal";
-import { againstAnswered, loneFailingRoute, neverConnectedShare, statusShare } from "./failing-attempts";
-import { appMessageSignal, messageShare, messagesOf, messageSignal, silence } from "./message-signal";
+import { againstAnswered, loneFailingRoute, neverConnectedShare } from "./failing-attempts";
+import { appMessageSignal, messageShare, messagesOf, messageSignal, silence, sourceOf } from "./message-signal";
 import { count, duration, named, percent } from "./number-words";
+import { settings } from "./product-words";
 import { opposes, supports } from "./signal";
+import { faultShare, lateShare, lateStatuses, seenStatuses } from "./status-of-fault";
 import { check, fix, prevent } from "./step-template";
 
 export const upstreamCrash = defineCause({
@@ -27,7 +29,7 @@ export const upstreamCrash = defineCause({
     const never = neverConnectedShare(evidence);
     const deaths =
       closedShare >= 0.05 ||
-      (evidence.signatures === null && never !== null && never <= 0.9 && statusShare(evidence, 502) > 0.5);
+      (evidence.signatures === null && never !== null && never <= 0.9 && faultShare(evidence, "closed") > 0.5);
     const signals: Signal[] = [
       ...(own.length > 0 ? messageSignal(evidence, own, 2.6) : messageSignal(evidence, closed, 0.9)),
       ...silence(evidence, closed, "“prematurely closed” or “reset by peer”"),
@@ -50,7 +52,7 @@ export const upstreamCrash = defineCause({
         supports(
           `First connections died, then they were refused (${percent(closedShare)} and ${percent(refusedShare)} of the messages): it went down with requests in flight`,
           2.4 * Math.min(1, 4 * closedShare),
-          "error-log",
+          sourceOf([...closed, ...refused]),
           closed[0]?.samples,
         ),
       );
@@ -60,7 +62,7 @@ export const upstreamCrash = defineCause({
       never > 0.1 &&
       never < 0.9 &&
       evidence.connect !== null &&
-      statusShare(evidence, 502) > 0.8
+      faultShare(evidence, "closed") > 0.8
     ) {
       signals.push(
         supports(
@@ -86,7 +88,7 @@ export const upstreamCrash = defineCause({
         supports(
           `${count(again.count)} times connections broke off and the next were refused, up to ${count(again.mostOnOne)} times on one upstream: it dies and comes back`,
           Math.min(3, 1.2 + 0.6 * again.mostOnOne),
-          evidence.signatures === null ? "access-log" : "error-log",
+          evidence.lacks.errorLog ? "access-log" : "error-log",
           again.samples,
         ),
       );
@@ -115,14 +117,18 @@ export const upstreamCrash = defineCause({
         opposes("Failures end within 20 ms: hardly anything was worked on", 1.4, "access-log", durations?.samples),
       );
     }
-    const late = statusShare(evidence, 504);
+    const late = lateShare(evidence);
     if (late > 0.3)
       signals.push(
-        opposes(`${percent(late)} of the failures are 504: the upstream kept the connection`, 2.5 * late, "access-log"),
+        opposes(
+          `${percent(late)} of the failures are ${seenStatuses(evidence, lateStatuses(evidence))}: the upstream kept the connection`,
+          2.5 * late,
+          "access-log",
+        ),
       );
     return signals;
   },
-  steps: () => [
+  steps: (evidence) => [
     check(
       "crash-reason",
       "Find the death in the kernel's and the application's log",
@@ -155,8 +161,10 @@ export const upstreamCrash = defineCause({
       "crash-retry-idempotent",
       "Retry what may be retried on another peer",
       "GET and HEAD can go to a second peer; a POST may have been executed and must not be repeated blindly.",
-      ["proxy_next_upstream error timeout;   # never non_idempotent here", "proxy_next_upstream_tries 2;"],
-      "Lines with “502, 200” in $upstream_status instead of a 502 for the client.",
+      settings(evidence, "retry-idempotent"),
+      evidence.product === "nginx"
+        ? "Lines with “502, 200” in $upstream_status instead of a 502 for the client."
+        : "Requests that met a dying process are answered by another peer.",
     ),
   ],
 });

@@ -3,16 +3,17 @@ import {
   againstAnswered,
   againstConnected,
   loneUpstreamSignal,
-  statusShare,
   upstreamFieldShare,
 } from "./failing-attempts";
-import { constantTimer, failsInstantly } from "./duration-signal";
+import { constantTimer, failsInstantly, isPauseOfRetries } from "./duration-signal";
 import { burstTurns } from "./burst-turns";
 import { configRoutes, speaksTls } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
-import { appMessageSignal, messagesOf, messageSignal, silence } from "./message-signal";
+import { appMessageSignal, leavesConnectOpen, messagesOf, messageSignal, silence } from "./message-signal";
+import { faultShare } from "./status-of-fault";
 import { addressesThatWorked, newAddresses } from "./address-history";
 import { counted, duration, listed, percent } from "./number-words";
+import { liveState, settings } from "./product-words";
 import { opposes, supports } from "./signal";
 import { check, fix, prevent } from "./step-template";
 
@@ -38,13 +39,13 @@ export const upstreamDown = defineCause({
     ];
     const never = neverConnectedShare(evidence);
     const instant = failsInstantly(evidence);
-    const is502 = statusShare(evidence, 502) >= 0.8;
+    const fits = faultShare(evidence, "refused") >= 0.8;
     const unix = (upstreamFieldShare(evidence, "unix") ?? 0) > 0.5;
     if (
       never !== null &&
       never >= 0.8 &&
       instant &&
-      is502 &&
+      fits &&
       !unix &&
       (upstreamFieldShare(evidence, "address") ?? 1) > 0
     ) {
@@ -60,7 +61,7 @@ export const upstreamDown = defineCause({
     } else if (
       never === null &&
       instant &&
-      is502 &&
+      fits &&
       (upstreamFieldShare(evidence, "address") ?? 0) > 0.5 &&
       evidence.durations !== null &&
       evidence.durations.p90 <= 3
@@ -79,18 +80,18 @@ export const upstreamDown = defineCause({
       signals.push(opposes("The failures go from one upstream to the next, and each comes back", 1.6, "access-log"));
     }
     const routes = configRoutes(evidence);
-    if (evidence.signatures === null && routes.length > 0 && routes.every(speaksTls)) {
+    if (leavesConnectOpen(evidence) && routes.length > 0 && routes.every(speaksTls)) {
       signals.push(
         opposes("The proxy speaks TLS to this upstream; a failed handshake leaves the same line", 1.2, "config"),
       );
     }
     const timer = constantTimer(evidence);
-    if (timer !== null)
+    if (timer !== null && !isPauseOfRetries(evidence, timer.modalMs))
       signals.push(
         opposes(`Failures take ${duration(timer.modalMs)}; a refusal is instant`, 2.5, "access-log", timer.samples),
       );
     const worked = addressesThatWorked(evidence);
-    if (worked.length > 0 && is502)
+    if (worked.length > 0 && fits)
       signals.push(supports(`${listed(worked)} answered before the onset`, 0.4, "access-log"));
     const appeared = newAddresses(evidence);
     if (appeared.length > 0) {
@@ -105,7 +106,7 @@ export const upstreamDown = defineCause({
     }
     return signals;
   },
-  steps: () => [
+  steps: (evidence) => [
     check(
       "upstream-listening",
       "See whether {upstream} listens",
@@ -114,6 +115,7 @@ export const upstreamDown = defineCause({
         "ss -ltnp 'sport = :{port}'",
         "systemctl status APP --no-pager",
         "curl -sv -o /dev/null http://{upstream}{path}",
+        ...(evidence.product === "nginx" ? [] : liveState(evidence)),
       ],
       "A LISTEN line for port {port}, and an HTTP status from curl.",
     ),
@@ -138,11 +140,7 @@ export const upstreamDown = defineCause({
       "upstream-restart-policy",
       "Let it restart by itself, and let one dead peer go unnoticed",
       "With a second peer and a retry on connect errors no client would have seen this; nothing was sent, so the retry is safe for every method.",
-      [
-        "# unit: Restart=always, RestartSec=1",
-        "upstream NAME { server {upstream} max_fails=2 fail_timeout=10s; server SECOND; }",
-        "proxy_next_upstream error timeout; proxy_connect_timeout 2s;",
-      ],
+      ["# unit: Restart=always, RestartSec=1", ...settings(evidence, "fail-over")],
       "Stop one instance on purpose: no client error.",
     ),
   ],

@@ -1,15 +1,11 @@
 import { slowdown, slowdownSignal, surgeSignal, trafficGrowth } from "./circumstances";
 import { defineCause, type Signal } from "./define-cause";
-import {
-  againstAnswered,
-  againstNeverConnected,
-  loneFailingRoute,
-  loneFailingUpstream,
-  statusShare,
-} from "./failing-attempts";
+import { againstAnswered, againstNeverConnected, loneFailingRoute, loneFailingUpstream } from "./failing-attempts";
 import { appMessageSignal, messageShare, messagesOf, messageSignal } from "./message-signal";
 import { count, named, percent, times } from "./number-words";
+import { settings, topTalkers } from "./product-words";
 import { opposes, supports } from "./signal";
+import { lateShare, lateStatuses, mixedStatuses, promptShare, seenStatuses } from "./status-of-fault";
 import { check, fix, prevent } from "./step-template";
 
 export const upstreamOverload = defineCause({
@@ -26,7 +22,7 @@ export const upstreamOverload = defineCause({
   weigh: (evidence) => {
     const own = messagesOf(evidence, ["upstream-overload"]);
     const timedOut = messagesOf(evidence, ["upstream-timeout"]);
-    const late = statusShare(evidence, 504);
+    const late = lateShare(evidence);
     const waits = messageShare(evidence, timedOut) >= 0.2 || late >= 0.2;
     const growth = trafficGrowth(evidence);
     const slower = slowdown(evidence);
@@ -42,23 +38,14 @@ export const upstreamOverload = defineCause({
     if (evidence.signatures === null && late >= 0.2)
       signals.push(
         supports(
-          `${percent(late)} of the failures are 504: requests waited in vain`,
+          `${percent(late)} of the failures are ${seenStatuses(evidence, lateStatuses(evidence))}: requests waited in vain`,
           1.2,
           "access-log",
           evidence.spike.samples,
         ),
       );
-    const bad = statusShare(evidence, 502);
-    if (late >= 0.05 && bad >= 0.05) {
-      signals.push(
-        supports(
-          `502 and 504 are mixed (${count(evidence.spike.byStatus["502"] ?? 0)} and ${count(evidence.spike.byStatus["504"] ?? 0)})`,
-          1.2,
-          "access-log",
-          evidence.spike.samples,
-        ),
-      );
-    }
+    if (late >= 0.05 && promptShare(evidence) >= 0.05)
+      signals.push(supports(mixedStatuses(evidence), 1.2, "access-log", evidence.spike.samples));
     const { correlation } = evidence.traffic;
     if (correlation !== null && correlation >= 0.6 && growth >= 1.2 && evidence.spike.ratio < 0.9)
       signals.push(supports("Failures follow the request rate minute by minute", 0.8, "access-log"));
@@ -95,7 +82,7 @@ export const upstreamOverload = defineCause({
     }
     return signals;
   },
-  steps: () => [
+  steps: (evidence) => [
     check(
       "overload-workers",
       "Count busy workers and the queue in front of them",
@@ -111,20 +98,14 @@ export const upstreamOverload = defineCause({
       "overload-source",
       "See where the traffic comes from",
       "A campaign, a crawler, a purged cache and a retry storm need different answers.",
-      [
-        "awk '{print $1}' access.log | sort | uniq -c | sort -rn | head",
-        "awk '{print $7}' access.log | cut -d? -f1 | sort | uniq -c | sort -rn | head",
-      ],
+      [...topTalkers(evidence)],
       "One client or route stands out, or the growth is even.",
     ),
     fix(
       "overload-shed",
       "Shed or cache until it breathes",
       "A queue that only grows helps nobody; fast 503 for some is better than timeouts for all.",
-      [
-        "limit_req_zone $binary_remote_addr zone=z:10m rate=10r/s;  limit_req zone=z burst=20 nodelay; limit_req_status 429;",
-        "proxy_cache_use_stale error timeout updating http_502 http_503 http_504;",
-      ],
+      settings(evidence, "shed"),
       "Response times of successful requests return to what they were before.",
     ),
     fix(
@@ -138,7 +119,7 @@ export const upstreamOverload = defineCause({
       "overload-bound",
       "Bound the queue in the proxy and test at 1.5 times the peak",
       "A bounded queue fails early and recovers at once.",
-      ["upstream NAME { server {upstream} max_conns=100; }"],
+      settings(evidence, "max-connections"),
       "A load test at 1.5 × peak shows a flat error rate.",
     ),
   ],

@@ -1,4 +1,5 @@
 import type { TimerKind } from "@/core/configs/proxy-config";
+import type { Evidence } from "@/core/evidence/evidence";
 import { againstHealthyOrigin, slowdown, trafficGrowth } from "./circumstances";
 import { place, written } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
@@ -8,16 +9,25 @@ import {
   againstNeverConnected,
   loneFailingRoute,
   neverConnectedShare,
-  statusShare,
-  triedStatusShare,
   untriedShare,
 } from "./failing-attempts";
 import { appMessageSignal, excess, messageShare, messagesOf, messageSignal, silence } from "./message-signal";
-import { count, duration, named, percent, times } from "./number-words";
+import { duration, named, percent, times } from "./number-words";
+import { settingsAndReload } from "./product-words";
 import { opposes, supports } from "./signal";
+import { faultShare, lateStatuses, mixedStatuses, promptShare, seenStatuses, triedLateShare } from "./status-of-fault";
 import { check, fix, prevent } from "./step-template";
 
 const READ_TIMERS: readonly TimerKind[] = ["read", "total", "send"];
+
+/**
+ * A common duration without a status of its own: a killed worker, where a connection was made or nobody can say. A product that gives
+ * attempts to connect the same status leaves it open whether there ever was one.
+ */
+function killerWeight(evidence: Evidence, never: number | null): number {
+  if (never !== null || evidence.signatures !== null) return 3.2;
+  return lateStatuses(evidence, "connect-timeout").length > 0 ? 2.4 : 1.4;
+}
 
 export const upstreamTimeout = defineCause({
   id: "upstream-timeout",
@@ -34,8 +44,11 @@ export const upstreamTimeout = defineCause({
     const timedOut = messagesOf(evidence, ["upstream-timeout"]);
     const closed = messagesOf(evidence, ["premature-close", "upstream-crash"]);
     const closedShare = messageShare(evidence, closed);
+    const late = triedLateShare(evidence);
+    // Where a time-out has the status of a closed connection, the messages are all that tells them apart, and do.
+    const silentStatus = timedOut.length > 0 && faultShare(evidence, "read-timeout") - late >= 0.6;
     const signals: Signal[] = [
-      ...messageSignal(evidence, timedOut, 3.6),
+      ...messageSignal(evidence, timedOut, silentStatus ? 4.4 : 3.6),
       ...(closedShare < 0.3 ? silence(evidence, timedOut, "“timed out … reading response header”") : []),
       ...appMessageSignal(evidence, ["upstream-timeout"]),
       ...againstNeverConnected(evidence),
@@ -43,13 +56,12 @@ export const upstreamTimeout = defineCause({
     ];
     const { durations } = evidence;
     const never = neverConnectedShare(evidence);
-    const late = triedStatusShare(evidence, 504);
     const timer = constantTimer(evidence);
     if (late >= 0.6 && (never === null || never <= 0.3)) {
       const connected = never === null ? "" : ", and their attempts had connected";
       signals.push(
         supports(
-          `${percent(late)} of the failures are 504${connected}`,
+          `${percent(late)} of the failures are ${seenStatuses(evidence, lateStatuses(evidence))}${connected}`,
           never === null ? 1.8 : 2.5,
           "access-log",
           evidence.connect?.samples ?? evidence.spike.samples,
@@ -60,12 +72,7 @@ export const upstreamTimeout = defineCause({
       const killer = late < 0.3 && (closedShare >= 0.3 || evidence.signatures === null);
       const text = `${percent(timer.modalShare)} of the failures took ${duration(timer.modalMs)}: a timer${killer ? " that kills the worker" : ""}`;
       signals.push(
-        supports(
-          text,
-          killer ? (never === null && evidence.signatures === null ? 2.4 : 3.2) : 1,
-          "access-log",
-          timer.samples,
-        ),
+        supports(text, killer ? killerWeight(evidence, never) : silentStatus ? 1.6 : 1, "access-log", timer.samples),
       );
       const configured = timerInConfig(evidence, timer.modalMs, READ_TIMERS);
       if (configured !== null && !killer)
@@ -126,17 +133,11 @@ export const upstreamTimeout = defineCause({
     }
     if (route === null && growth >= 1.3 && slower !== null && slower >= 2)
       signals.push(opposes(`Successful requests slowed down too (${times(slower)})`, 0.6, "access-log"));
-    if (late > 0.1 && statusShare(evidence, 502) > 0.1 && untriedShare(evidence) < 0.1)
-      signals.push(
-        opposes(
-          `502 and 504 are mixed (${count(evidence.spike.byStatus["502"] ?? 0)} and ${count(evidence.spike.byStatus["504"] ?? 0)})`,
-          0.8,
-          "access-log",
-        ),
-      );
+    if (late > 0.1 && promptShare(evidence) > 0.1 && untriedShare(evidence) < 0.1)
+      signals.push(opposes(mixedStatuses(evidence), 0.8, "access-log"));
     return signals;
   },
-  steps: () => [
+  steps: (evidence) => [
     check(
       "timeout-direct",
       "Send the same request straight to {upstream} and time it",
@@ -167,7 +168,7 @@ export const upstreamTimeout = defineCause({
       "timeout-order",
       "Order the timers, innermost smallest, and only then lengthen",
       "If the inner timer fires first, the answer is a clean 503/504 and the worker is free again.",
-      ["proxy_read_timeout 120s;   # fastcgi_read_timeout for php-fpm", "nginx -t && nginx -s reload"],
+      settingsAndReload(evidence, "read-timeout"),
       "client > CDN > proxy > application > database holds for every pair.",
     ),
     prevent(

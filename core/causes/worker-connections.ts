@@ -1,10 +1,12 @@
 import { surgeSignal } from "./circumstances";
 import { limitsIn, place, written } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
-import { againstAnswered, statusShare } from "./failing-attempts";
+import { againstAnswered } from "./failing-attempts";
 import { messagesOf, messageSignal, proxyMessageSignal, silence } from "./message-signal";
 import { percent } from "./number-words";
+import { liveState, looking, ofProduct, settings, settingsAndReload } from "./product-words";
 import { supports } from "./signal";
+import { faultShare, seenStatuses, statusesOf } from "./status-of-fault";
 import { check, fix, prevent } from "./step-template";
 
 export const workerConnections = defineCause({
@@ -12,7 +14,7 @@ export const workerConnections = defineCause({
   category: "overload",
   title: "The proxy's own connection table is full",
   summary:
-    "All worker_connections are taken: by a surge, by slow clients, by long-lived sockets, or by requests that wait for a slow upstream. Each proxied request takes two of them.",
+    "All of the proxy's connections (nginx's worker_connections) are taken: by a surge, by slow clients, by long-lived sockets, or by requests that wait for a slow upstream. Each proxied request takes two of them.",
   docs: "https://nginx.org/en/docs/ngx_core_module.html#worker_connections",
   needs: [],
   helps: ["signatures", "proxyMessages"],
@@ -26,10 +28,15 @@ export const workerConnections = defineCause({
       ...(aboutProxy ? [] : silence(evidence, full, "“worker_connections are not enough”")),
       ...againstAnswered(evidence),
     ];
-    const own500 = statusShare(evidence, 500);
-    if (own500 > 0.5 && (full.length > 0 || aboutProxy))
+    const own = faultShare(evidence, "exhausted");
+    if (own > 0.5 && (full.length > 0 || aboutProxy))
       signals.push(
-        supports(`${percent(own500)} of the failures are nginx's own 500`, 0.8, "access-log", evidence.spike.samples),
+        supports(
+          `${percent(own)} of the failures are ${ofProduct(evidence)} own ${seenStatuses(evidence, statusesOf(evidence.product, "exhausted"))}`,
+          0.8,
+          "access-log",
+          evidence.spike.samples,
+        ),
       );
     const limit = limitsIn(evidence, "proxy-connections")[0];
     if (limit !== undefined && (full.length > 0 || aboutProxy))
@@ -37,37 +44,39 @@ export const workerConnections = defineCause({
     if (full.length > 0 || aboutProxy) signals.push(...surgeSignal(evidence, 0.6));
     return signals;
   },
-  steps: () => [
+  steps: (evidence) => [
     check(
       "connections-status",
       "Read the active connections",
-      "Active near workers × worker_connections means that the table is full.",
-      [
-        "curl -s http://127.0.0.1/nginx_status",
-        "nginx -T 2>/dev/null | grep -nE 'worker_(connections|processes|rlimit)'",
-        "ss -s",
-      ],
-      "Active connections, and which state holds them (Reading, Writing, Waiting).",
+      evidence.product === "nginx"
+        ? "Active near workers × worker_connections means that the table is full."
+        : "As many connections as the proxy allows mean that the table is full.",
+      [...liveState(evidence).slice(0, 1), ...looking(evidence, "client-slots"), "ss -s"],
+      evidence.product === "nginx"
+        ? "Active connections, and which state holds them (Reading, Writing, Waiting)."
+        : "Connections in use against the limit, and what holds them.",
     ),
     fix(
       "connections-raise",
-      "Raise worker_connections",
+      evidence.product === "nginx" ? "Raise worker_connections" : "Raise the limit of connections",
       "Memory per connection is small; the limit is usually the default.",
-      ["events { worker_connections 16384; }", "worker_rlimit_nofile 65535;", "nginx -t && nginx -s reload"],
+      settingsAndReload(evidence, "client-slots"),
       "No new “not enough” line.",
     ),
     fix(
       "connections-slow",
       "Let slow clients and slow upstreams hold fewer",
       "Waiting connections are connections too.",
-      ["client_header_timeout 10s; client_body_timeout 10s; keepalive_timeout 15s;"],
-      "Waiting in nginx_status falls.",
+      settings(evidence, "slow-clients"),
+      evidence.product === "nginx" ? "Waiting in nginx_status falls." : "The number of idle connections falls.",
     ),
     prevent(
       "connections-alert",
       "Alert at 70 % of the table",
       "It fills gradually before it overflows at once.",
-      ["curl -s http://127.0.0.1/nginx_status | awk '/Active/{print $3}'"],
+      evidence.product === "nginx"
+        ? ["curl -s http://127.0.0.1/nginx_status | awk '/Active/{print $3}'"]
+        : liveState(evidence),
       "A load test at 1.5 × peak stays below.",
     ),
   ],

@@ -5,6 +5,7 @@ import { defineCause, type Signal } from "./define-cause";
 import { againstAnswered, againstConnected } from "./failing-attempts";
 import { messagesOf, messageSignal, silence } from "./message-signal";
 import { count, listed, named } from "./number-words";
+import { attemptAddress, carefulReload, changes, looking, settingsAndReload } from "./product-words";
 import { opposes, supports } from "./signal";
 import { check, fix, prevent } from "./step-template";
 
@@ -71,41 +72,33 @@ export const wrongPort = defineCause({
     }
     return signals;
   },
-  steps: () => [
+  steps: (evidence) => [
     check(
       "port-listening",
       "Compare the port dialled with the port served",
       "The failing lines dial {upstream}; the service may listen elsewhere on the same host.",
-      [
-        "ss -ltnp | grep -i APP",
-        "nginx -T 2>/dev/null | grep -nE 'server |proxy_pass|fastcgi_pass'",
-        "curl -sv -o /dev/null http://{upstream}{path}",
-      ],
+      ["ss -ltnp | grep -i APP", ...looking(evidence, "target"), "curl -sv -o /dev/null http://{upstream}{path}"],
       "The port of ss and the port in the configuration differ: that is the fault.",
     ),
     check(
       "config-last-change",
       "Read what the last reload changed",
       "The failures begin with a change of the addresses, not with a stop of the service.",
-      ["git -C /etc/nginx log -p -1 -- .", "ls -lt --time-style=full-iso /etc/nginx /etc/nginx/conf.d | head"],
+      changes(evidence),
       "The difference shows the port or address that was changed by mistake.",
     ),
     fix(
       "port-correct",
       "Put the right port back and reload",
       "Every request through {upstream} fails until both sides name the same port.",
-      [
-        "server {rightUpstream};   # instead of {upstream}",
-        "nginx -t && nginx -s reload",
-        "curl -sv -o /dev/null -H 'Host: {host}' http://127.0.0.1{path}",
-      ],
-      "curl through the proxy answers 200; $upstream_addr shows the right port.",
+      [...settingsAndReload(evidence, "target"), "curl -sv -o /dev/null -H 'Host: {host}' http://127.0.0.1{path}"],
+      `curl through the proxy answers 200; ${attemptAddress(evidence)} shows the right port.`,
     ),
     prevent(
       "port-one-source",
       "Take the port from one variable in both places, and try it before the reload",
       "The proxy cannot know that nobody listens; a probe before the reload can.",
-      ["nginx -t && curl -fsS --max-time 3 http://{rightUpstream}{path} && nginx -s reload"],
+      carefulReload(evidence, "{rightUpstream}"),
       "A wrong port stops the deploy instead of the traffic.",
     ),
   ],

@@ -4,6 +4,7 @@ import { failsInstantly } from "./duration-signal";
 import { againstAnswered, statusShare } from "./failing-attempts";
 import { messageShare, messagesOf, messageSignal, silence } from "./message-signal";
 import { percent } from "./number-words";
+import { carefulReload, settingsAndReload } from "./product-words";
 import { supports } from "./signal";
 import { check, fix, prevent } from "./step-template";
 
@@ -46,7 +47,7 @@ export const wrongProtocol = defineCause({
     }
     return signals;
   },
-  steps: () => [
+  steps: (evidence) => [
     check(
       "protocol-try",
       "Ask {upstream} in each protocol",
@@ -62,17 +63,14 @@ export const wrongProtocol = defineCause({
       "protocol-align",
       "Use the same protocol on both sides",
       "No retry helps: every request fails until they agree.",
-      [
-        "proxy_pass https://{upstream};   # or http://, fastcgi_pass, uwsgi_pass, grpc_pass",
-        "nginx -t && nginx -s reload",
-      ],
+      settingsAndReload(evidence, "scheme"),
       "200 by curl with that scheme, then through the proxy.",
     ),
     prevent(
       "protocol-deploy",
       "Change scheme and port of application and proxy in one deploy",
       "TLS switched on at one side only is the usual way into this.",
-      ["nginx -t && curl -fsS --max-time 3 http://{upstream}{path} && nginx -s reload"],
+      carefulReload(evidence, "{upstream}"),
       "The deploy stops when the probe fails.",
     ),
   ],

@@ -1,5 +1,6 @@
 import { check, fix, prevent } from "@/core/causes/step-template";
 import type { Category, StepTemplate } from "@/core/causes/define-cause";
+import { checking, recentFiles, settings } from "@/core/causes/product-words";
 import { count, named, percent, span, times } from "@/core/causes/number-words";
 import type { Evidence } from "@/core/evidence/evidence";
 
@@ -61,12 +62,7 @@ function lastChanges(evidence: Evidence): StepTemplate {
     "last-changes",
     "Review the server and DNS configuration changed last",
     why,
-    [
-      "ls -lt --time-style=full-iso /etc/nginx /etc/nginx/conf.d | head",
-      "nginx -t",
-      "dig +short {host}",
-      "last -x -n 10 reboot shutdown",
-    ],
+    [...recentFiles(evidence), ...checking(evidence), "dig +short {host}", "last -x -n 10 reboot shutdown"],
     "Nothing changed within ten minutes before {since}, or the change that did it.",
   );
 }
@@ -112,15 +108,12 @@ function clientRetries(evidence: Evidence): StepTemplate {
   );
 }
 
-function errorPage(): StepTemplate {
+function errorPage(evidence: Evidence): StepTemplate {
   return fix(
     "error-page",
     "Serve a friendly error page, or the last good copy",
     "A bare 502 tells visitors nothing, and a cached page is better than none.",
-    [
-      "error_page 502 503 504 /sorry.html;  location = /sorry.html { root /srv/errors; internal; }",
-      "proxy_cache_use_stale error timeout updating http_502 http_503 http_504;",
-    ],
+    settings(evidence, "error-page", "stale"),
     "Visitors see the page; its status stays 502, 503 or 504.",
   );
 }

@@ -1,5 +1,6 @@
 import type { Hop } from "@/core/contract/report";
 import { count, percent } from "@/core/causes/number-words";
+import { edgeOf } from "@/core/causes/product-words";
 import type { Evidence } from "@/core/evidence/evidence";
 import type { Verdict } from "./verdict";
 
@@ -34,6 +35,8 @@ const LABELS: Record<string, string> = {
   "wrong-protocol": "Wrong protocol",
   "tls-handshake": "TLS failed",
   "tls-verify": "TLS refused",
+  "circuit-breaker": "At its limit",
+  "health-check-failing": "Out of rotation",
   "passed-through": "Sent the error",
   "cdn-origin-unreachable": "No origin",
   "client-abort": "Hung up",
@@ -45,8 +48,8 @@ type HopName = Hop["hop"];
 /** The strip Client → CDN → Proxy → Upstream, with the failing hop marked and counts as the reason. */
 export function buildHops(evidence: Evidence, verdicts: readonly Verdict[], clientsHit: number | null): Hop[] {
   const first = verdicts[0];
-  const atEdge = evidence.spike.tier === "edge";
-  const failing = failingHop(evidence, first);
+  const atEdge = isEdge(evidence);
+  const failing = failingHop(atEdge, first);
   const label = first ? (LABELS[first.cause] ?? "Failing") : "Failing";
   const failed = `${count(evidence.spike.failed)} of ${count(evidence.spike.requests)} requests failed (${percent(evidence.spike.ratio)})`;
   const hop = (name: HopName, state: Hop["state"], detail: string): Hop =>
@@ -63,9 +66,14 @@ export function buildHops(evidence: Evidence, verdicts: readonly Verdict[], clie
 
 const STATE_LABELS = { ok: "Working", failing: "Failing", unknown: "Unknown", absent: "Not in these logs" } as const;
 
-function failingHop(evidence: Evidence, first: Verdict | undefined): HopName {
+/** A CDN is the edge even where its log is the only one. */
+function isEdge({ spike, product }: Evidence): boolean {
+  return spike.tier === "edge" || product === "cloudfront" || product === "cloudflare";
+}
+
+function failingHop(atEdge: boolean, first: Verdict | undefined): HopName {
   if (first?.category === "client") return "client";
-  if (evidence.spike.tier === "edge") return first?.cause === "passed-through" ? "proxy" : "cdn";
+  if (atEdge) return first?.cause === "passed-through" ? "proxy" : "cdn";
   if (first && PROXY_CAUSES.has(first.cause)) return "proxy";
   return "upstream";
 }
@@ -79,7 +87,7 @@ function cdn(
   atEdge: boolean,
   hop: (name: HopName, state: Hop["state"], detail: string) => Hop,
 ): Hop {
-  if (atEdge) return hop("cdn", "ok", "The errors are in the edge's own log");
+  if (atEdge) return hop("cdn", "ok", `The errors are in ${edgeOf(evidence)}'s own log`);
   const edge = evidence.otherTier;
   if (edge === null || edge.tier !== "edge") return hop("cdn", "absent", "No edge log was given");
   return hop("cdn", "ok", `It logged ${count(edge.gatewayErrors)} gateway errors in the same minutes`);

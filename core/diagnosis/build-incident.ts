@@ -64,9 +64,9 @@ function statusesOf({ spike }: Evidence): number[] {
 }
 
 function toReport({ signals, ...verdict }: Verdict, rollup: Rollup): ReportVerdict {
-  const place = (signal: Verdict["signals"][number]): ReportSignal => ({
+  const place = ({ own: _, samples, ...signal }: Verdict["signals"][number]): ReportSignal => ({
     ...signal,
-    samples: signal.samples.flatMap(({ file, line }) => {
+    samples: samples.flatMap(({ file, line }) => {
       const path = rollup.files[file]?.path;
       return path === undefined ? [] : [{ path, line }];
     }),

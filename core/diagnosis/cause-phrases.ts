@@ -1,8 +1,11 @@
+/** What upstreams are called where no log names them. */
+export const UNNAMED = "the upstream";
+
 /** What happened, as the middle of a sentence; `{who}` is the upstream or upstreams hit. */
 const PHRASES: Record<string, string> = {
   "abusive-client": "{client} set off failures at {who}",
   "backlog-full": "the accept queue of {who} was full",
-  "cdn-origin-unreachable": "the edge could not reach the origin {who}",
+  "cdn-origin-unreachable": "{edge} could not reach {origin}",
   "cdn-fault": "the CDN itself failed before the origin was asked",
   "circuit-breaker": "the proxy's own limit of connections to {who} was reached",
   "client-abort": "clients left before {who} answered",
@@ -48,8 +51,15 @@ const PHRASES: Record<string, string> = {
 };
 
 /** The phrase for a cause, or null for one that has none. */
-export function phraseFor(cause: string, who: string, client: string): string | null {
+export function phraseFor(cause: string, who: string, client: string, edge = "the edge"): string | null {
   const phrase = PHRASES[cause];
+  const origin = who === UNNAMED ? "the origin" : `the origin ${who}`;
   // Replacement functions, because a value out of a log may hold `$&` and the like.
-  return phrase === undefined ? null : phrase.replace("{who}", () => who).replace("{client}", () => client);
+  return phrase === undefined
+    ? null
+    : phrase
+        .replace("{who}", () => who)
+        .replace("{client}", () => client)
+        .replace("{edge}", () => edge)
+        .replace("{origin}", () => origin);
 }

@@ -92,7 +92,7 @@ function byRank(a: Verdict, b: Verdict): number {
 
 /** Lifts the candidates of an undetermined incident from "no data" to "possible", in the order of how often each stands behind this status. */
 function named(evidence: Evidence, verdicts: readonly Verdict[]): Verdict[] {
-  const candidates = candidatesFor(evidence.spike.byStatus);
+  const candidates = candidatesFor(evidence);
   const lifted = verdicts.map((verdict): Verdict => {
     const place = candidates.indexOf(verdict.cause);
     return place < 0 || verdict.standing !== "no-data"

@@ -1,7 +1,8 @@
 import { count, listed, named, percent } from "@/core/causes/number-words";
+import { edgeOf } from "@/core/causes/product-words";
 import { hostAndPort } from "@/core/causes/config-reading";
 import type { Evidence } from "@/core/evidence/evidence";
-import { phraseFor } from "./cause-phrases";
+import { phraseFor, UNNAMED } from "./cause-phrases";
 import type { Verdict } from "./verdict";
 
 /** Two or three failures together are a stray burst on any busy site. */
@@ -14,7 +15,12 @@ export function summarise(evidence: Evidence, verdicts: readonly Verdict[]): str
   const much = extent(evidence);
   if (verdict === undefined || verdict.cause === "undetermined") return undecided(evidence, verdicts, when, much);
   const phrase =
-    phraseFor(verdict.cause, whoFails(evidence), named(evidence.clients?.[0]?.value ?? "one client")) ?? verdict.title;
+    phraseFor(
+      verdict.cause,
+      whoFails(evidence),
+      named(evidence.clients?.[0]?.value ?? "one client"),
+      edgeOf(evidence),
+    ) ?? verdict.title;
   const hedge = {
     confirmed: "",
     likely: "most likely ",
@@ -29,7 +35,7 @@ function undecided(evidence: Evidence, verdicts: readonly Verdict[], when: strin
   const names = verdicts
     .filter((one) => one.cause !== "undetermined" && one.standing !== "ruled-out" && one.standing !== "no-data")
     .slice(0, 3)
-    .map((one) => phraseFor(one.cause, whoFails(evidence), "one client") ?? one.title);
+    .map((one) => phraseFor(one.cause, whoFails(evidence), "one client", edgeOf(evidence)) ?? one.title);
   const missing = verdicts[0]?.missing[0];
   const advice = missing === undefined ? "" : `; to know, switch on ${missing}`;
   const alternatives =
@@ -42,7 +48,7 @@ function undecided(evidence: Evidence, verdicts: readonly Verdict[], when: strin
 /** The upstreams that hold nine in ten failures, as a list; what the messages name where the access log has no upstream. */
 function whoFails(evidence: Evidence): string {
   const who = failingUpstreams(evidence);
-  if (who.length === 0) return "the upstream";
+  if (who.length === 0) return UNNAMED;
   return who.length > 3 ? `${count(who.length)} upstreams` : listed(who, 3);
 }
 

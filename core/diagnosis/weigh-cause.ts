@@ -23,6 +23,8 @@ const STRONG_FOR = 2.5;
 const STRONG_AGAINST = 3;
 /** A message or a comparison of tiers that alone decides: the weight of a "high" signature that explains most failures. */
 const DECISIVE = 4;
+/** What has to agree with the proxy's own word: two weak signals, or one that is nearly fair. */
+const BESIDE_OWN_WORD = 0.8;
 
 export const LIKELY = 0.6;
 const CONFIRMED = 0.88;
@@ -56,8 +58,8 @@ export function scoreOf({ logOdds, standing, signals }: Pick<Weighed, "logOdds" 
   const raw = 1 / (1 + Math.exp(-logOdds));
   if (standing === "ruled-out") return Math.min(raw, 0.1);
   if (standing === "no-data") return Math.min(raw, 0.12);
-  // Lines of one access log cannot confirm themselves.
-  return onlyAccessLog(signals) ? raw * 0.87 : raw;
+  // Lines of one access log cannot confirm themselves, unless the proxy says in them what it met.
+  return onlyAccessLog(signals) && !isOwnWordSupported(signals) ? raw * 0.87 : raw;
 }
 
 function standingOf(signals: readonly Signal[], logOdds: number, missing: readonly string[]): Standing {
@@ -75,9 +77,25 @@ function standingOf(signals: readonly Signal[], logOdds: number, missing: readon
   return against.length > 0 && worst >= best ? "ruled-out" : "possible";
 }
 
-/** A decisive message, or two independent sources that agree and each carry weight. */
+/**
+ * The proxy's own word in each failing line (HAProxy's `SH`, Envoy's `UO`, `OriginDnsError`) is no inference of ours: it is what the
+ * proxy met. It confirms under three conditions. The reason is unambiguous: one of confidence "high", so that `SC` or `UF`, which
+ * several faults share, never does. It explains nine in ten of the failures (both are settled where the signal is made, `own`). And
+ * something else agrees that is not the flag once more: scope, timing, traffic, configuration, a marker, the other tier; together
+ * worth a fair half of a signal. The flag by itself makes a cause likely.
+ */
+function isOwnWordSupported(signals: readonly Signal[]): boolean {
+  const forIt = signals.filter((signal) => signal.for);
+  const word = forIt.find((signal) => signal.own === true && signal.weight >= STRONG_FOR);
+  if (word === undefined) return false;
+  const beside = forIt.reduce((sum, signal) => (signal.own === true ? sum : sum + signal.weight), 0);
+  return beside >= BESIDE_OWN_WORD;
+}
+
+/** A decisive message, the proxy's own word with something beside it, or two independent sources that agree and each carry weight. */
 function isDecided(forIt: readonly Signal[]): boolean {
   if (forIt.some((signal) => signal.weight >= DECISIVE && signal.source !== "access-log")) return true;
+  if (isOwnWordSupported(forIt)) return true;
   const bySource = new Map<Signal["source"], number>();
   for (const signal of forIt) bySource.set(signal.source, (bySource.get(signal.source) ?? 0) + signal.weight);
   return [...bySource.values()].filter((weight) => weight >= 1.2).length >= 2;

@@ -1,5 +1,6 @@
 import type { ProxyConfig } from "@/core/configs/proxy-config";
 import type { Phase } from "@/core/events/error-event";
+import type { ProxyProduct } from "@/core/products/proxy-product";
 import type { MarkerEvent } from "@/core/events/marker-event";
 import type { LineRef } from "@/core/rollups/rollup";
 import type { Scope } from "@/core/spikes/spike";
@@ -96,6 +97,8 @@ export interface Evidence {
     tier: "edge" | "origin";
     samples: Samples;
   };
+  /** Who wrote most of the failing lines: whose words the diagnosis speaks. "other" where neither logs nor configuration tell. */
+  product: ProxyProduct;
   /** Who made the failing status. "unknown" where the line cannot tell. */
   madeBy: { proxy: number; upstream: number; unknown: number; basis: string; samples: Samples } | null;
   /**
@@ -103,7 +106,7 @@ export interface Evidence {
    * covers the incident and without reasons. [] = a log that says nothing.
    */
   signatures: SignatureFact[] | null;
-  /** Failing access lines with a message of the same request over failing access lines. */
+  /** Failing access lines with a message of the same request over failing access lines; null without an error log. */
   joinRate: { matched: number; of: number; messagesWithoutLine: number } | null;
   /** What the failing requests' upstream field holds; null where the format has none. */
   upstreamField: {
@@ -127,8 +130,11 @@ export interface Evidence {
   /** Bytes the upstream sent on failing attempts; null without `$upstream_bytes_received`. */
   received: { zero: number; some: number; modalBytes: number; modalShare: number; samples: Samples } | null;
   durations: DurationFact | null;
-  /** Sizes of the failing answers to the client: nginx's built-in pages have 150–182 or 550–579 bytes. */
-  bodySizes: { n: number; builtin: number; modalBytes: number; modalShare: number; samples: Samples } | null;
+  /**
+   * Sizes of the failing answers to the client. `builtin`: as many have the size of a page that the product makes itself (nginx
+   * 150–182 or 550–579 bytes); null where its own pages have no size of their own.
+   */
+  bodySizes: { n: number; builtin: number | null; modalBytes: number; modalShare: number; samples: Samples } | null;
   upstreams: ValueShare[] | null;
   hosts: ValueShare[] | null;
   routes: ValueShare[] | null;
@@ -196,9 +202,9 @@ export interface Evidence {
     of: number;
     samples: Samples;
   } | null;
-  /** Names of access-log fields the format lacks, such as `upstreamConnectTime`, and whether an error log covers the incident. */
+  /** Names of access-log fields that the product could log and the format lacks, such as `upstreamConnectTime`, and whether no error log covers the incident. */
   lacks: { fields: string[]; errorLog: boolean; config: boolean; markers: boolean };
 }
 
 /** Names of the facts that may be null: what a cause may need. */
-export type FactName = Exclude<keyof Evidence, "spike" | "traffic" | "lacks">;
+export type FactName = Exclude<keyof Evidence, "spike" | "traffic" | "lacks" | "product">;

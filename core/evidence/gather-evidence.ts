@@ -17,6 +17,7 @@ import { nearMarkers, recovery } from "./markers";
 import { mergeConfigs } from "./merge-configs";
 import { appMessages, hasErrorLog, proxyMessages, requestMessages } from "./message-facts";
 import { otherTier } from "./other-tier";
+import { productFact } from "./product-fact";
 import { rescued } from "./rescued";
 import { bodySizes, requestBytes } from "./size-facts";
 import { spikeFacts } from "./spike-facts";
@@ -38,17 +39,19 @@ export function gatherEvidence(
 ): Evidence {
   const context = createContext(spike, tier, rollup, other, configs, signatures);
   const joined = joinMessages(context.failures, context.messages);
+  const product = productFact(context);
   return {
     spike: spikeFacts(context),
-    madeBy: madeBy(context, joined.matched),
-    signatures: requestMessages(context),
+    product,
+    madeBy: madeBy(context, joined.matched, product),
+    signatures: requestMessages(context, product),
     joinRate: joinRate(context.failures, joined, hasErrorLog(context)),
     upstreamField: upstreamField(context),
     connect: connectFact(context),
     header: headerFact(context),
     received: receivedFact(context),
     durations: durationFact(context),
-    bodySizes: bodySizes(context),
+    bodySizes: bodySizes(context, product),
     upstreams: valueShares(context, "upstream"),
     hosts: valueShares(context, "host"),
     routes: valueShares(context, "route"),
@@ -70,6 +73,6 @@ export function gatherEvidence(
     config: mergeConfigs(configs),
     transience: transience(context),
     otherTier: otherTier(context),
-    lacks: lackingFacts(context),
+    lacks: lackingFacts(context, product),
   };
 }

@@ -13,6 +13,8 @@ export interface JoinedLines {
   /** Failing lines that have at least one message of their own. */
   matched: Set<FailedRequest>;
   messagesWithoutLine: number;
+  /** Messages that name a request at all. */
+  ofRequests: number;
 }
 
 /**
@@ -55,7 +57,7 @@ function pair(
       matched.add(failure);
     }
   }
-  return { matched, messagesWithoutLine: messages.length - taken };
+  return { matched, messagesWithoutLine: messages.length - taken, ofRequests: messages.length };
 }
 
 /** Position of the waiting message nearest in time; -1 when none is near. Forgets messages that are too old for any later line. */
@@ -81,5 +83,8 @@ export function joinRate(
   hasErrorLog: boolean,
 ): Evidence["joinRate"] {
   if (!hasErrorLog) return null;
+  // Where the lines give their own reasons and the log speaks of servers alone, there is nothing to pair.
+  const speaksOfRequests = joined.matched.size > 0 || joined.ofRequests > 0;
+  if (!speaksOfRequests && failures.some(({ signature }) => signature !== null)) return null;
   return { matched: joined.matched.size, of: failures.length, messagesWithoutLine: joined.messagesWithoutLine };
 }

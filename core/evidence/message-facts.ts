@@ -1,3 +1,4 @@
+import type { ProxyProduct } from "@/core/products/proxy-product";
 import type { Signature } from "@/core/events/error-event";
 import type { FailureMessage, Rollup, RollupFile } from "@/core/rollups/rollup";
 import { messageMatcher, rowsBetween } from "@/core/spikes/select-lines";
@@ -37,11 +38,25 @@ function isAboutProxy({ clientIp, upstreamAddr, path, phase }: FailureMessage): 
 }
 
 /** What the error log and the failing lines themselves say of why requests failed; null where neither can say anything. */
-export function requestMessages(context: EvidenceContext): SignatureFact[] | null {
+export function requestMessages(context: EvidenceContext, product: ProxyProduct): SignatureFact[] | null {
   const logged = loggedMessages(context);
   const reasons = reasonFacts(context);
-  if (logged === null || reasons === null) return logged ?? (reasons && byShare(reasons));
-  return byShare([...logged, ...reasons]);
+  if (logged === null && reasons === null) return null;
+  const facts = [...(logged ?? []), ...(reasons ?? [])];
+  return byShare(product === "nginx" ? facts : withoutEchoes(facts));
+}
+
+/** An echo has as many messages as the ones it follows; a little is lost to the edges of the span. */
+const MIN_ECHOED = 0.8;
+
+/**
+ * Apache writes a second, general message behind the one that says what happened ("Error reading from remote server" behind a
+ * time-out). Beside messages that say more it says nothing, and would halve what they are worth. Nginx writes one per attempt.
+ */
+function withoutEchoes(facts: readonly SignatureFact[]): SignatureFact[] {
+  const telling = facts.filter((fact) => fact.confidence !== "low");
+  const told = telling.reduce((sum, { count }) => sum + count, 0);
+  return facts.filter((fact) => fact.confidence !== "low" || fact.count * MIN_ECHOED > told);
 }
 
 function loggedMessages(context: EvidenceContext): SignatureFact[] | null {

@@ -1,28 +1,26 @@
+import { isBuiltinPage } from "@/core/products/builtin-page";
+import type { ProxyProduct } from "@/core/products/proxy-product";
 import { mostCommon } from "./attempt-facts";
 import { quantile } from "./durations";
 import type { Evidence } from "./evidence";
 import { failuresWith, type EvidenceContext } from "./evidence-context";
 import { pickSamples } from "./pick-samples";
 
-/** nginx's built-in error pages: 150 to 182 bytes by version and status, and 402 more for the browsers it pads them for. */
-function isBuiltinSize(bytes: number): boolean {
-  return (bytes >= 150 && bytes <= 182) || (bytes >= 550 && bytes <= 579);
-}
-
 /** A request with a body worth the name: more than headers and cookies come to (nginx takes 32 KiB of them). */
 const LARGE_REQUEST_BYTES = 32_768;
 
 /** Sizes of the failing answers; HEAD requests, which have no body, are left out. */
-export function bodySizes(context: EvidenceContext): Evidence["bodySizes"] {
+export function bodySizes(context: EvidenceContext, product: ProxyProduct): Evidence["bodySizes"] {
   const lines = (failuresWith(context, "bodyBytes") ?? []).filter(
     (line) => line.bodyBytes !== null && line.method !== "HEAD",
   );
   if (lines.length === 0) return null;
   const sizes = lines.map((line) => line.bodyBytes ?? 0);
   const { value, share } = mostCommon(sizes);
+  const own = lines.map((line) => isBuiltinPage(product, line.bodyBytes ?? 0, line.status ?? 0));
   return {
     n: lines.length,
-    builtin: sizes.filter(isBuiltinSize).length,
+    builtin: own.includes(null) ? null : own.filter(Boolean).length,
     modalBytes: value,
     modalShare: share,
     samples: pickSamples(lines.filter((line) => line.bodyBytes === value)),

@@ -49,6 +49,11 @@ describe("InternTable", () => {
     expect(numbersOf(["", "-", "--", "a"]).numbers).toEqual([0, 0, 1, 2]);
   });
 
+  it("takes what begins at -1 for not logged, wherever it ends", () => {
+    const table = new InternTable(10);
+    const { view } = bufferOf(["10.0.0.1:80"]);
+    expect([table.add(view, -1, -1), table.add(view, -1, 7)]).toEqual([0, 0]);
+  });
   it("tells values apart that differ in one byte, wherever it stands", () => {
     const base = "0123456789abcdefghijklmnopqrstuvwxyz";
     const values = [base, ...Array.from(base, (_, at) => `${base.slice(0, at)}#${base.slice(at + 1)}`)];

@@ -108,6 +108,8 @@ export interface RollupFile {
   role: "access" | "error" | "config" | "markers" | "app-error" | "unknown";
   tier: "edge" | "origin";
   format: string;
+  /** Whose lines these are, as the format's maker spells it; "" where unknown. */
+  product: string;
   /** Names of the fields its format carries, so that a missing fact can name the directive that would supply it. */
   fields: FieldName[];
   firstAtMs: number | null;

@@ -124,6 +124,7 @@ export class TrafficBuilder {
           role: "access",
           tier: "origin",
           format: "test",
+          product: "nginx",
           fields: [],
           firstAtMs: null,
           lastAtMs: null,

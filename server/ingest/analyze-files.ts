@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import type { Incident, Report, ReportFile } from "@/core/contract/report";
+import { formatById } from "@/core/formats/format-registry";
 import type { RejectedSample } from "@/core/rollups/chunk-rollup";
 import { RollupBuilder } from "@/core/rollups/merge-rollup";
 import type { Rollup, RollupFile } from "@/core/rollups/rollup";
@@ -152,7 +153,7 @@ function reportFile({ opened, counts, samples, firstAtMs, lastAtMs, problem }: R
 function rollupFiles(read: readonly ReadFile[]): RollupFile[] {
   return read.map(({ opened: { name, tier, detection }, firstAtMs, lastAtMs }) => ({
     ...{ path: name, role: detection.role, tier, format: detection.choice?.id ?? "", fields: detection.fields },
-    ...{ firstAtMs, lastAtMs },
+    ...{ product: formatById(detection.choice?.id ?? "")?.product ?? "", firstAtMs, lastAtMs },
   }));
 }
 

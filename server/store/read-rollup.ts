@@ -1,4 +1,5 @@
 import type { FieldName } from "@/core/events/field";
+import { formatById } from "@/core/formats/format-registry";
 import {
   CELL_COUNTERS,
   CELL_WIDTH,
@@ -173,6 +174,7 @@ async function filesOf(
     role: roleOf(row["role"]),
     tier: row["tier"] === "edge" ? "edge" : "origin",
     format: String(row["format"] ?? ""),
+    product: formatById(String(row["format"] ?? ""))?.product ?? "",
     fields: JSON.parse(String(row["fields"])) as FieldName[],
     firstAtMs: row["firstMs"] === null ? null : Number(row["firstMs"]),
     lastAtMs: row["lastMs"] === null ? null : Number(row["lastMs"]),

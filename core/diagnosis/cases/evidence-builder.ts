@@ -1,13 +1,15 @@
 import type { MarkerEvent } from "@/core/events/marker-event";
 import { readNginxMeanings } from "@/core/configs/nginx-meanings";
 import type { ProxyConfig } from "@/core/configs/proxy-config";
+import type { ProxyProduct } from "@/core/products/proxy-product";
 import type { DurationFact, Evidence, SignatureFact, ValueShare } from "@/core/evidence/evidence";
 
 /** Evidence for tests: 100 × 502 among 400 requests within ten minutes, and nothing else known. */
 export function buildEvidence(
-  facts: Partial<Omit<Evidence, "spike">> = {},
+  facts: Partial<Omit<Evidence, "spike" | "product">> & { product?: ProxyProduct } = {},
   spike: Partial<Evidence["spike"]> = {},
 ): Evidence {
+  const { signatures = null } = facts;
   const startMs = Date.UTC(2026, 2, 4, 10, 21);
   return {
     spike: {
@@ -28,6 +30,7 @@ export function buildEvidence(
       samples: [{ file: 0, line: 7 }],
       ...spike,
     },
+    product: "nginx",
     madeBy: null,
     signatures: null,
     joinRate: null,
@@ -60,7 +63,8 @@ export function buildEvidence(
     otherTier: null,
     lacks: {
       fields: [],
-      errorLog: facts.signatures === undefined || facts.signatures === null,
+      errorLog:
+        signatures === null || (signatures.length > 0 && signatures.every(({ source }) => source === "access-log")),
       config: true,
       markers: true,
     },
@@ -85,6 +89,11 @@ export function messages(cause: string, n: number, more: Partial<SignatureFact> 
     samples: [{ file: 1, line: 3 }],
     ...more,
   };
+}
+
+/** `n` failing lines that themselves give a reason: a termination state, a response flag. */
+export function reason(cause: string, n: number, code: string, more: Partial<SignatureFact> = {}): SignatureFact {
+  return messages(cause, n, { ...{ signature: `line-${code}`, source: "access-log", errno: code }, ...more });
 }
 
 /** The usual messages, with the confidence of their signatures. */

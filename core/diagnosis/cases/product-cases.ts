@@ -1,0 +1,300 @@
+import { parseHaproxyConfig } from "@/core/configs/parse-haproxy-config";
+import type { ProxyProduct } from "@/core/products/proxy-product";
+import type { Standing } from "@/core/diagnosis/verdict";
+import type { CauseCase } from "./case";
+import {
+  always,
+  between,
+  buildEvidence,
+  closed,
+  connects,
+  field,
+  instant,
+  marker,
+  messages,
+  refused,
+  share,
+  timedOut,
+} from "./evidence-builder";
+import { alb, cdn, envoy, haproxy } from "./product-reasons";
+
+/** A cause behind a product other than nginx, by what that product writes. */
+export interface ProductCase extends CauseCase {
+  name: string;
+  product: ProxyProduct;
+  cause: string;
+  standing: Standing;
+}
+
+const only = (status: number) => ({ byStatus: { [status]: 100 } });
+const edge = (status: number) => ({ ...only(status), tier: "edge" as const });
+
+const SERVERS = [share("be_app/app1", 100, 130), share("be_app/app2", 0, 270)];
+const timeoutServer = parseHaproxyConfig([
+  {
+    name: "haproxy.cfg",
+    text: "defaults\n  mode http\n  timeout server 5s\nbackend be_app\n  server app1 10.0.0.1:80 check\n",
+  },
+]);
+
+const healthyOrigin = {
+  tier: "origin" as const,
+  ...{ beforePerMinute: 40, duringPerMinute: 12, gatewayErrors: 0, matched: 0, of: 100, samples: [] },
+};
+const failingOrigin = { ...healthyOrigin, duringPerMinute: 40, gatewayErrors: 96, matched: 95 };
+
+export const productCases: ProductCase[] = [
+  {
+    ...{ name: "HAProxy, refused", product: "haproxy", cause: "upstream-down", standing: "likely" },
+    shows: buildEvidence(
+      {
+        product: "haproxy",
+        signatures: [haproxy.refused],
+        connect: connects(100, 0),
+        durations: always(3003),
+        upstreams: SERVERS,
+      },
+      only(503),
+    ),
+    lookAlike: buildEvidence(
+      { product: "haproxy", signatures: [haproxy.silent], connect: connects(100, 0), durations: always(12_004) },
+      only(503),
+    ),
+    instead: "connection-timeout",
+  },
+  {
+    ...{ name: "HAProxy, too slow", product: "haproxy", cause: "upstream-timeout", standing: "confirmed" },
+    shows: buildEvidence(
+      {
+        product: "haproxy",
+        signatures: [haproxy.late],
+        connect: connects(0, 100),
+        durations: always(5002),
+        config: timeoutServer,
+      },
+      only(504),
+    ),
+    lookAlike: buildEvidence(
+      { product: "haproxy", signatures: [haproxy.closed], connect: connects(0, 100) },
+      only(502),
+    ),
+    instead: "premature-close",
+  },
+  {
+    ...{ name: "HAProxy, closed", product: "haproxy", cause: "premature-close", standing: "confirmed" },
+    shows: buildEvidence(
+      { product: "haproxy", signatures: [haproxy.closed], connect: connects(0, 100), madeBy: null },
+      only(502),
+    ),
+    lookAlike: buildEvidence(
+      { product: "haproxy", signatures: [haproxy.relayed], header: { seen: 100, unseen: 0, samples: [] } },
+      only(502),
+    ),
+    instead: "passed-through",
+  },
+  {
+    ...{ name: "HAProxy, bad header", product: "haproxy", cause: "invalid-response", standing: "likely" },
+    shows: buildEvidence({ product: "haproxy", signatures: [haproxy.header], connect: connects(0, 100) }, only(502)),
+    lookAlike: buildEvidence(
+      { product: "haproxy", signatures: [haproxy.closed], connect: connects(0, 100) },
+      only(502),
+    ),
+    instead: "premature-close",
+  },
+  {
+    ...{ name: "HAProxy, no server left", product: "haproxy", cause: "no-live-upstreams", standing: "likely" },
+    shows: buildEvidence(
+      {
+        product: "haproxy",
+        signatures: [haproxy.noServer],
+        upstreamField: field({ none: 100 }),
+        durations: instant,
+      },
+      only(503),
+    ),
+    lookAlike: buildEvidence(
+      {
+        product: "haproxy",
+        signatures: [
+          { ...haproxy.noServer, count: 90 },
+          { ...haproxy.refused, count: 10 },
+        ],
+        upstreamField: field({ none: 90, address: 10 }),
+        durations: instant,
+      },
+      only(503),
+    ),
+    instead: "upstream-down",
+  },
+  {
+    ...{ name: "HAProxy, queue", product: "haproxy", cause: "circuit-breaker", standing: "confirmed" },
+    shows: buildEvidence(
+      {
+        product: "haproxy",
+        signatures: [haproxy.queue],
+        upstreamField: field({ none: 100 }),
+        traffic: { beforePerMinute: 40, duringPerMinute: 100, times: 2.5, correlation: 0.8 },
+      },
+      only(503),
+    ),
+    lookAlike: buildEvidence(
+      { product: "haproxy", signatures: [haproxy.noServer], upstreamField: field({ none: 100 }) },
+      only(503),
+    ),
+    instead: "no-live-upstreams",
+  },
+  {
+    ...{ name: "HAProxy, certificate", product: "haproxy", cause: "tls-verify", standing: "confirmed" },
+    shows: buildEvidence(
+      {
+        product: "haproxy",
+        signatures: [haproxy.tls],
+        connect: connects(100, 0),
+        markers: [marker("certificate", 30, "certificate of app renewed")],
+      },
+      only(503),
+    ),
+    lookAlike: buildEvidence({ product: "haproxy", signatures: [haproxy.shake], connect: connects(100, 0) }, only(503)),
+    instead: "tls-handshake",
+  },
+  {
+    ...{ name: "HAProxy, relayed", product: "haproxy", cause: "passed-through", standing: "confirmed" },
+    shows: buildEvidence(
+      {
+        ...{ product: "haproxy", signatures: [haproxy.relayed] },
+        header: { seen: 100, unseen: 0, samples: [] },
+        bodySizes: { n: 100, builtin: 0, modalBytes: 1200, modalShare: 1, samples: [] },
+      },
+      only(502),
+    ),
+    lookAlike: buildEvidence(
+      {
+        ...{ product: "haproxy", signatures: [haproxy.late], connect: connects(0, 100), durations: always(5002) },
+        bodySizes: { n: 100, builtin: 100, modalBytes: 198, modalShare: 1, samples: [] },
+      },
+      only(504),
+    ),
+    instead: "upstream-timeout",
+  },
+  {
+    ...{ name: "Apache, refused", product: "apache", cause: "upstream-down", standing: "confirmed" },
+    shows: buildEvidence(
+      {
+        ...{ product: "apache", signatures: [refused(100)], durations: instant },
+        upstreams: [share("10.20.3.12:8080", 100, 130), share("10.20.3.11:8080", 0, 270)],
+        markers: [marker("restart", 12, "app stopped")],
+      },
+      only(503),
+    ),
+    lookAlike: buildEvidence(
+      { product: "apache", signatures: [messages("no-live-upstreams", 100)], durations: instant },
+      only(503),
+    ),
+    instead: "no-live-upstreams",
+  },
+  {
+    ...{ name: "Apache, too slow, with 502", product: "apache", cause: "upstream-timeout", standing: "confirmed" },
+    shows: buildEvidence({ product: "apache", signatures: [timedOut(100)], durations: always(60_010) }, only(502)),
+    lookAlike: buildEvidence({ product: "apache", signatures: [closed(100)], durations: between(80, 900) }, only(502)),
+    instead: "upstream-crash",
+  },
+  {
+    ...{ name: "Apache, closed", product: "apache", cause: "premature-close", standing: "likely" },
+    shows: buildEvidence({ product: "apache", signatures: [closed(100)] }, only(502)),
+    lookAlike: buildEvidence({ product: "apache", signatures: [messages("invalid-response", 100)] }, only(502)),
+    instead: "invalid-response",
+  },
+  {
+    ...{ name: "Apache, certificate, with 500", product: "apache", cause: "tls-verify", standing: "confirmed" },
+    shows: buildEvidence(
+      { product: "apache", signatures: [messages("tls-verify", 100, { label: "certificate expired" })] },
+      only(500),
+    ),
+    lookAlike: buildEvidence({ product: "apache", signatures: [messages("tls-handshake", 100)] }, only(500)),
+    instead: "tls-handshake",
+  },
+  {
+    ...{ name: "Envoy, connecting failed", product: "envoy", cause: "upstream-down", standing: "likely" },
+    shows: buildEvidence({ product: "envoy", signatures: [envoy.failed], durations: instant }, only(503)),
+    lookAlike: buildEvidence({ product: "envoy", signatures: [envoy.certificate], durations: instant }, only(503)),
+    instead: "tls-verify",
+  },
+  {
+    ...{ name: "Envoy, too slow", product: "envoy", cause: "upstream-timeout", standing: "confirmed" },
+    shows: buildEvidence({ product: "envoy", signatures: [envoy.late], durations: always(15_000) }, only(504)),
+    lookAlike: buildEvidence({ product: "envoy", signatures: [envoy.closed] }, only(503)),
+    instead: "premature-close",
+  },
+  {
+    ...{ name: "Envoy, closed, with 503", product: "envoy", cause: "premature-close", standing: "likely" },
+    shows: buildEvidence({ product: "envoy", signatures: [envoy.closed] }, only(503)),
+    lookAlike: buildEvidence({ product: "envoy", signatures: [envoy.protocol] }, only(502)),
+    instead: "invalid-response",
+  },
+  {
+    ...{ name: "Envoy, protocol error", product: "envoy", cause: "invalid-response", standing: "likely" },
+    shows: buildEvidence({ product: "envoy", signatures: [envoy.protocol] }, only(502)),
+    lookAlike: buildEvidence({ product: "envoy", signatures: [envoy.relayed] }, only(502)),
+    instead: "passed-through",
+  },
+  {
+    ...{ name: "Envoy, no healthy host", product: "envoy", cause: "no-live-upstreams", standing: "likely" },
+    shows: buildEvidence(
+      { product: "envoy", signatures: [envoy.noHost], upstreamField: field({ none: 100 }), durations: instant },
+      only(503),
+    ),
+    lookAlike: buildEvidence(
+      { product: "envoy", signatures: [envoy.overflow], upstreamField: field({ none: 100 }), durations: instant },
+      only(503),
+    ),
+    instead: "circuit-breaker",
+  },
+  {
+    ...{ name: "Envoy, overflow", product: "envoy", cause: "circuit-breaker", standing: "confirmed" },
+    shows: buildEvidence(
+      {
+        ...{ product: "envoy", signatures: [envoy.overflow] },
+        latency: { beforeP50: 20, beforeP95: 80, duringP50: 300, duringP95: 900, leadMinutes: 2 },
+      },
+      only(503),
+    ),
+    lookAlike: buildEvidence({ product: "envoy", signatures: [envoy.noHost] }, only(503)),
+    instead: "no-live-upstreams",
+  },
+  {
+    ...{ name: "Load balancer of AWS, too slow", product: "aws-alb", cause: "upstream-timeout", standing: "confirmed" },
+    shows: buildEvidence({ product: "aws-alb", signatures: [alb.late], durations: always(60_000) }, only(504)),
+    lookAlike: buildEvidence(
+      { product: "aws-alb", signatures: [alb.silent], connect: connects(100, 0), durations: always(10_000) },
+      only(504),
+    ),
+    instead: "connection-timeout",
+  },
+  {
+    ...{ name: "Load balancer of AWS, relayed", product: "aws-alb", cause: "passed-through", standing: "likely" },
+    shows: buildEvidence({ product: "aws-alb", signatures: [alb.relayed] }, only(502)),
+    lookAlike: buildEvidence({ product: "aws-alb", signatures: [alb.refused], durations: instant }, only(502)),
+    instead: "upstream-down",
+  },
+  {
+    ...{ name: "Load balancer of AWS, no target", product: "aws-alb", cause: "no-endpoints", standing: "confirmed" },
+    shows: buildEvidence(
+      { product: "aws-alb", signatures: [alb.nobody], upstreamField: field({ none: 100 }), durations: instant },
+      only(503),
+    ),
+    lookAlike: buildEvidence({ product: "aws-alb", signatures: [{ ...alb.relayed, errno: "503" }] }, only(503)),
+    instead: "passed-through",
+  },
+  {
+    ...{ name: "CloudFront, no origin", product: "cloudfront", cause: "cdn-origin-unreachable", standing: "confirmed" },
+    shows: buildEvidence({ product: "cloudfront", signatures: [cdn.connect], otherTier: healthyOrigin }, edge(502)),
+    lookAlike: buildEvidence({ product: "cloudfront", signatures: [cdn.relayed], otherTier: failingOrigin }, edge(502)),
+    instead: "passed-through",
+  },
+  {
+    ...{ name: "Cloudflare, refused", product: "cloudflare", cause: "cdn-origin-unreachable", standing: "confirmed" },
+    shows: buildEvidence({ product: "cloudflare", signatures: [cdn.refused] }, edge(521)),
+    lookAlike: buildEvidence({ product: "cloudflare", signatures: [cdn.late], durations: always(100_200) }, edge(524)),
+    instead: "upstream-timeout",
+  },
+];

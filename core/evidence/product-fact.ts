@@ -1,0 +1,26 @@
+import { productOf, type ProxyProduct } from "@/core/products/proxy-product";
+import type { RollupFile } from "@/core/rollups/rollup";
+import { filesOfTier, type EvidenceContext } from "./evidence-context";
+import { mostFrequent } from "./most-frequent";
+
+/**
+ * Who wrote the failing lines, by their files' formats. Combined and its like are written by many and read as nginx's: such a file,
+ * and one whose format names no product, takes the word of the error logs beside it, then of the configuration. Where a format does
+ * say, that holds: behind a CDN's log the configuration is the origin's.
+ */
+export function productFact(context: EvidenceContext): ProxyProduct {
+  const { rollup, failures, configs } = context;
+  const files = filesOfTier(context);
+  const failing = failures.flatMap(({ file }) => rollup.files[file] ?? []);
+  const access = failing.length > 0 ? failing : files.filter(({ role }) => role === "access");
+  const written = mostFrequent(access.map(({ product }) => productOf(product))) ?? "other";
+  if (written !== "other" && !access.every(isAnybodys)) return written;
+  const errors = files.filter(({ role }) => role === "error").map(({ product }) => productOf(product));
+  const spoken = mostFrequent(errors.filter((product) => product !== "other"));
+  return spoken ?? configs[0]?.product ?? written;
+}
+
+/** A format of nginx's family without anything about an upstream is one that Apache, Varnish and many more write as well. */
+function isAnybodys({ product, fields }: RollupFile): boolean {
+  return product === "nginx" && !fields.some((field) => field.startsWith("upstream"));
+}
