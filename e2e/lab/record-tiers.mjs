@@ -66,7 +66,7 @@ export async function recordTiers(fault, { seconds, out }) {
         port: at === 0 ? port : INNER_PORT,
         subnet: fault.subnet,
         format: tier.template,
-        options: tier.options,
+        options: typeof tier.options === "function" ? tier.options({ subnet: fault.subnet }) : tier.options,
       }),
   );
   const context = {
