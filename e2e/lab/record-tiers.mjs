@@ -1,4 +1,5 @@
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { Agent } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PRODUCTS } from "./products.mjs";
@@ -91,6 +92,9 @@ export async function recordTiers(fault, { seconds, out }) {
     random,
     ...(fault.routes === undefined ? {} : { routes: fault.routes }),
   });
+  // What fails on a client's second request HAProxy neither answers nor logs (it hangs up, so that the client asks again): here
+  // every request comes by a connection of its own.
+  if (tiers[0].product === "haproxy") context.traffic.agent = new Agent({ keepAlive: false });
   let times;
   try {
     await fault.prepare?.(context);

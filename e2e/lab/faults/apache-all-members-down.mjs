@@ -20,6 +20,7 @@ export default {
     <Proxy balancer://search>
         BalancerMember http://${addressOf(upstreams[0])} retry=4
         BalancerMember http://${addressOf(upstreams[1])} retry=4
+        ProxySet forcerecovery=Off
     </Proxy>
     ProxyPass /search balancer://search/search
     ProxyPass /api balancer://search/api

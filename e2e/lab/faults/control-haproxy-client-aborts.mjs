@@ -14,7 +14,8 @@ export default control({
   begin: "2026-02-12T15:00:00Z",
   calibration: true,
   hosts,
-  setup: (context) => haproxySite(context, { backends: { be_app: context.upstreams } }),
+  setup: (context) =>
+    haproxySite(context, { backends: { be_app: context.upstreams }, defaults: "option abortonclose" }),
   options: { isoHead: true },
   perSecond: 14,
   inject: (context) => {

@@ -16,6 +16,7 @@ export default {
   calibration: true,
   hosts,
   options: { global: "    tune.bufsize 8192" },
+  perSecond: 28,
   upstreams: (context) => pool(context, 2),
   setup: (context) => haproxySite(context, { backends: { be_my: context.upstreams } }),
   inject: allBehave({ fault: "bigHeader", only: "^/account", share: 0.9, afterMs: 25 }),

@@ -17,7 +17,10 @@ export default {
   hosts,
   upstreams: (context) => pool(context, 2),
   setup: (context) =>
-    haproxySite(context, { backends: { be_app: context.upstreams }, timeouts: { connect: "2s", server: "2s" } }),
+    haproxySite(context, {
+      backends: { be_app: context.upstreams },
+      timeouts: { connect: "2s", server: "2s" },
+    }),
   inject: allBehave({ fault: "never", only: "^/api/recommend|^/api/items", share: 0.8, workers: 1000 }),
   remove: allHeal,
   incident: ({ context }) => ({
