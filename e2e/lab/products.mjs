@@ -2,6 +2,7 @@ import { ApacheProcess } from "./apache-process.mjs";
 import { CaddyProcess } from "./caddy-process.mjs";
 import { HaproxyProcess } from "./haproxy-process.mjs";
 import { NginxTier } from "./nginx-tier.mjs";
+import { SquidProcess } from "./squid-process.mjs";
 import { VarnishProcess } from "./varnish-process.mjs";
 
 /**
@@ -14,4 +15,5 @@ export const PRODUCTS = {
   apache: ApacheProcess,
   caddy: CaddyProcess,
   varnish: VarnishProcess,
+  squid: SquidProcess,
 };
