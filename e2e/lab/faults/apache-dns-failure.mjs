@@ -33,6 +33,8 @@ export default {
     cause: "dns-failure",
     acceptableCategories: ["network", "config"],
     upstreams: [],
+    // The message gives the name that was looked up, no server.
+    visible: { hosts: false, upstreams: false },
     statuses: [500, 502, 503],
   }),
 };
