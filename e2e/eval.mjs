@@ -19,6 +19,7 @@ function casesIn(folder) {
 
 async function analyze(folder, label) {
   const args = ["analyze", "--json"];
+  if (label.timezoneGiven === true) args.push("--timezone", label.timezone);
   for (const { name, tier } of label.files)
     args.push(...(tier === "edge" && label.tiersNamed !== false ? ["--edge"] : []), path.join(folder, name));
   const startedMs = performance.now();

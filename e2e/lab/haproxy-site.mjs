@@ -46,5 +46,10 @@ frontend fe_http
 ${blocks.join("\n\n")}`;
 }
 
-/** The files of an operator who has HAProxy's log: everything in one, health checks and reloads between the requests. */
-export const HAPROXY_FILES = { product: "haproxy", files: { access: "haproxy.log" }, oneFile: true };
+/** The files of an operator who has HAProxy's log: everything in one, health checks and reloads between the requests, no zone. */
+export const HAPROXY_FILES = {
+  product: "haproxy",
+  files: { access: "haproxy.log" },
+  oneFile: true,
+  timezoneGiven: true,
+};

@@ -93,6 +93,7 @@ export function writeTiers(fault, recorded, times, context, out) {
     format: recorded.map(({ template }) => template).join(" + "),
     timezone: fault.zone,
     calibration: fault.calibration,
+    ...(fault.timezoneGiven === true ? { timezoneGiven: true } : {}),
     ...(fault.tiersNamed === false ? { tiersNamed: false } : {}),
     files: files.map(({ name, role, tier }) => ({ name, role, tier })),
     incidents,

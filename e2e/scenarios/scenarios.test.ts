@@ -8,6 +8,8 @@ import { analyzeFiles } from "@/server/ingest/analyze-files";
 // Every folder here holds the logs of one story, recorded from real proxies with a real fault, and `label.json` with the truth.
 
 interface Label {
+  timezone: string;
+  timezoneGiven?: boolean;
   tiersNamed?: boolean;
   files: { name: string; tier: string }[];
   incidents: LabelledIncident[];
@@ -38,7 +40,12 @@ async function analyze(story: string) {
     name,
     tier: tier === "edge" && label.tiersNamed !== false ? ("edge" as const) : null,
   }));
-  const options = { logFormat: null, timezone: null, fromMs: null, toMs: null };
+  const options = {
+    logFormat: null,
+    timezone: label.timezoneGiven === true ? label.timezone : null,
+    fromMs: null,
+    toMs: null,
+  };
   const { report } = await analyzeFiles(inputs, options, () => {});
   return { label, report };
 }

@@ -16,6 +16,7 @@ export default control({
   hosts,
   setup: (context) =>
     haproxySite(context, { backends: { be_app: context.upstreams }, defaults: "option abortonclose" }),
+  timezoneGiven: false,
   options: { isoHead: true },
   perSecond: 14,
   inject: (context) => {

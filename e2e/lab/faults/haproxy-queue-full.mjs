@@ -15,6 +15,7 @@ export default {
   files: { access: "haproxy.log", config: "haproxy.cfg" },
   calibration: true,
   hosts,
+  timezoneGiven: false,
   options: { isoHead: true, machine: "gw-a" },
   upstreams: (context) => pool(context, 2),
   setup: (context) =>

@@ -25,7 +25,8 @@ export default {
     category: "config",
     cause: "wrong-protocol",
     exactCauses: ["wrong-protocol", "tls-handshake"],
-    acceptableCauses: ["wrong-protocol", "tls-handshake", "upstream-down"],
+    // The line only says that no connection came about, on all servers from one reload on.
+    acceptableCauses: ["wrong-protocol", "tls-handshake", "wrong-port", "upstream-down", "undetermined"],
     acceptableCategories: ["config", "upstream"],
     upstreams: context.upstreams.map(addressOf),
     statuses: [503],

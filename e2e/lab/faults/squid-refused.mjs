@@ -7,6 +7,7 @@ export default {
   id: "squid-refused",
   title: "Squid: the app server behind it stops; connections are refused",
   product: "squid",
+  timezoneGiven: true,
   subnet: 155,
   template: "diag",
   zone: "Europe/Vilnius",
