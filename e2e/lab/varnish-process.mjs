@@ -127,8 +127,8 @@ export class VarnishProcess extends ProxyProcess {
     return { name: "default.vcl", text: `vcl 4.1;\n\n${setup}\n` };
   }
 
-  /** Neither log names an address; what is asked for is a whole URL with its host. */
-  visible() {
-    return { hosts: true, upstreams: false };
+  /** What is asked for is a whole URL with its host; the server's address stands in varnishlog alone. */
+  visible(hasErrorLog) {
+    return { hosts: true, upstreams: hasErrorLog };
   }
 }

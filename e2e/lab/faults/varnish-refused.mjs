@@ -22,6 +22,8 @@ export default {
     category: "upstream",
     cause: "upstream-down",
     upstreams: context.upstreams.map(addressOf),
+    // A refused connection is told of "backend default", without an address.
+    visible: { hosts: true, upstreams: false },
     statuses: [503],
   }),
 };
