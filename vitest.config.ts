@@ -5,6 +5,14 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 
 const BESIDE_FILES = ["app", "cli", "components", "core", "prisma", "server"].map((folder) => `${folder}/**/*.test.ts`);
 
+/** Start threads and processes, write files of many megabytes: too slow for every commit, so they run with the store's. */
+const SLOW = [
+  "cli/gumshoe.test.ts",
+  "server/ingest/expand-archive.test.ts",
+  "server/ingest/file-headers.test.ts",
+  "server/ingest/ingest-file.test.ts",
+];
+
 // Rings, by name: `vitest run --project unit`. "unit-dom" is the part of unit that draws.
 export default defineConfig({
   resolve: { alias: { "@/": root } },
@@ -18,7 +26,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: [...BESIDE_FILES, "*.test.ts"],
-          exclude: ["server/store/**", "server/imports/**"],
+          exclude: ["server/store/**", "server/imports/**", ...SLOW],
         },
       },
       {
@@ -30,7 +38,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "store",
-          include: ["server/store/**/*.test.ts", "server/imports/**/*.test.ts"],
+          include: ["server/store/**/*.test.ts", "server/imports/**/*.test.ts", ...SLOW],
           testTimeout: 60_000,
         },
       },

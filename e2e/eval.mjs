@@ -19,7 +19,9 @@ function casesIn(folder) {
 
 async function analyze(folder, label) {
   const args = ["analyze", "--json"];
-  for (const { name, tier } of label.files) args.push(...(tier === "edge" ? ["--edge"] : []), path.join(folder, name));
+  if (label.timezoneGiven === true) args.push("--timezone", label.timezone);
+  for (const { name, tier } of label.files)
+    args.push(...(tier === "edge" && label.tiersNamed !== false ? ["--edge"] : []), path.join(folder, name));
   const startedMs = performance.now();
   const { stdout } = await run(process.execPath, [path.join(ROOT, "dist/gumshoe.js"), ...args], { maxBuffer: 1 << 28 });
   return { report: JSON.parse(stdout), tookMs: performance.now() - startedMs };
@@ -71,7 +73,7 @@ function judge({ label, incident }) {
     end: `${end} s`,
     scope: !visible
       ? "not visible"
-      : same(incident.scope.upstreams, label.upstreams)
+      : [label.upstreams, label.upstreamNames ?? []].some((names) => same(incident.scope.upstreams, names))
         ? "same"
         : `WRONG ${incident.scope.upstreams.join(" ") || "(all)"}`,
     routes: sameRoutes(incident.scope.paths, label.paths) ? "same" : `WRONG ${incident.scope.paths.length}`,

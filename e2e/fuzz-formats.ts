@@ -1,6 +1,9 @@
 import { performance } from "node:perf_hooks";
 import { FORMATS, openFormat, plainChoice } from "@/core/formats/format-registry";
+import type { LineReader } from "@/core/formats/line-reader";
 import { createLineReading, type ReadLine } from "@/core/formats/read-line";
+
+import { ChunkScan } from "@/server/ingest/scan-chunk";
 
 /** What a fuzz run found. */
 export interface FuzzResult {
@@ -17,13 +20,16 @@ export interface FuzzResult {
 interface Reading {
   id: string;
   read: (buf: Uint8Array, from: number, to: number) => ReadLine;
+  reader: LineReader;
+  /** Lines that wait to be folded together. */
+  pending: Uint8Array[];
 }
 
 /** A line that took longer is read again: a pause of the machine or of the collector is not the line's fault. */
 const SUSPECT_MS = 0.5;
 const AGAIN = 5;
 
-/** Mutates real lines of every format and reads each by its own format and by one other. The same seed gives the same lines. */
+/** Mutates real lines of every format, reads each by its own format and by one other, and folds them. The same seed gives the same lines. */
 export function fuzzFormats(lines: number, seed: number): FuzzResult {
   const random = seededRandom(seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
@@ -31,7 +37,7 @@ export function fuzzFormats(lines: number, seed: number): FuzzResult {
     const choice = { ...plainChoice(format.id), ...format.samples[0]?.choice };
     const reader = openFormat(choice, { timezone: "Europe/Berlin", referenceMs: Date.UTC(2026, 0, 1) });
     if ("problem" in reader) throw new Error(reader.problem);
-    return { id: format.id, read: createLineReading(reader) };
+    return { id: format.id, read: createLineReading(reader), reader, pending: [] };
   });
   const samples = FORMATS.flatMap(({ samples: own }, at) =>
     own.map(({ line }) => ({ at, bytes: new Uint8Array(Buffer.from(line)) })),
@@ -42,9 +48,25 @@ export function fuzzFormats(lines: number, seed: number): FuzzResult {
     const line = mutate(sample.bytes, pick(samples).bytes, random);
     readOne(readings[sample.at]!, line, result);
     readOne(pick(readings), line, result);
+    const own = readings[sample.at]!;
+    if (own.pending.push(line) >= FOLDED_TOGETHER) foldAll(own, result);
   }
   result.slowest.sort((a, b) => b.ms - a.ms).splice(10);
   return result;
+}
+
+/** Lines of one fold: what an earlier line leaves behind must not trouble a later one. */
+const FOLDED_TOGETHER = 500;
+
+function foldAll({ id, reader, pending }: Reading, result: FuzzResult): void {
+  const text = Buffer.concat(pending.splice(0).flatMap((line) => [line, Buffer.of(10)]));
+  try {
+    const scan = new ChunkScan(text, reader, 0, text.length);
+    scan.consume(text.length, true);
+    scan.finish();
+  } catch (error) {
+    fail(result, id, text, `folding: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 function readOne({ id, read }: Reading, line: Uint8Array, result: FuzzResult): void {

@@ -21,6 +21,13 @@ function numbersOf(values: readonly string[], limit = 32_768) {
 }
 
 describe("InternTable", () => {
+  it("takes a field that the line does not have, whatever an earlier line left behind its start", () => {
+    const { view } = bufferOf(["GET /orders HTTP/1.1"]);
+    const table = new InternTable(8);
+    expect(table.add(view, 0, 11)).toBe(1);
+    expect(table.add(view, -1, 11)).toBe(0);
+    expect(table.hash).toBe(0);
+  });
   it("gives equal bytes the same number and different bytes different ones", () => {
     fc.assert(
       fc.property(fc.array(fc.string({ maxLength: 40 }), { maxLength: 60 }), (values) => {

@@ -32,9 +32,13 @@ export class InternTable {
     this.#mask = slots - 1;
   }
 
-  /** Number of the value in `[from, to)`; 0 for one that begins at -1, which is a value the line does not carry. */
+  /** Number of the value in `[from, to)`; a field that the line does not have begins at -1, and its end is an earlier line's. */
   add(view: DataView, from: number, to: number): number {
-    const length = from < 0 ? 0 : to - from;
+    if (from < 0) {
+      this.hash = 0;
+      return 0;
+    }
+    const length = to - from;
     let a = length ^ 0x2545f491;
     let b = 0x1b873593;
     if (length >= 4) {

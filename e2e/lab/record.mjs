@@ -14,6 +14,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { TEMPLATES } from "./log-templates.mjs";
 import { NginxProcess } from "./nginx-process.mjs";
+import { recordTiers } from "./record-tiers.mjs";
 import { seededRandom } from "./seeded-random.mjs";
 import { STATIC_FILES, Traffic } from "./traffic.mjs";
 import { writeScenario } from "./write-scenario.mjs";
@@ -38,6 +39,7 @@ function writeStaticFiles(dir) {
  * @param {{ seconds?: number, out: string }} options `out` is the scenario's folder, made anew
  */
 export async function record(fault, { seconds = 60, out }) {
+  if (fault.product !== undefined || fault.tiers !== undefined) return recordTiers(fault, { seconds, out });
   const dir = mkdtempSync(join(tmpdir(), "gumshoe-lab-"));
   writeStaticFiles(dir);
   const random = seededRandom(fault.id);

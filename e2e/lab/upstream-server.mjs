@@ -67,6 +67,11 @@ const FAULTS = {
     );
     request.socket.end();
   },
+  /** A warning printed among the headers: a line without a colon. */
+  printedHeader: (request) =>
+    request.socket.end(
+      "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nDeprecated call in line 12\r\nContent-Length: 2\r\n\r\nok",
+    ),
   status500: (request, response) => answer(request, response, 500, {}, 180),
   status502: (request, response) => answer(request, response, 502, {}, 90),
   status503: (request, response) => answer(request, response, 503, { "retry-after": "30" }, 412),

@@ -3,7 +3,7 @@ import { mkdtempSync, openSync, writeFileSync, closeSync, rmSync } from "node:fs
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, it, vi } from "vitest";
-import { openFormat } from "@/core/formats/format-registry";
+import { FORMATS, openFormat, plainChoice } from "@/core/formats/format-registry";
 import type { AccessReader, MessageReader } from "@/core/formats/line-reader";
 import { rebaseChunk, type ChunkRollup } from "@/core/rollups/chunk-rollup";
 import { RollupBuilder } from "@/core/rollups/merge-rollup";
@@ -138,6 +138,19 @@ const log = fc.array(fc.oneof({ weight: 9, arbitrary: line }, { weight: 1, arbit
   minLength: 1,
   maxLength: 60,
 });
+
+it.each(FORMATS.filter(({ role }) => role === "access").map((format) => [format.id, format] as const))(
+  "folds lines of %s in any order, whatever fields the line before had",
+  (_, format) => {
+    const own = openFormat({ ...plainChoice(format.id), ...format.samples[0]?.choice }, { timezone: null });
+    if ("problem" in own) throw new Error(own.problem);
+    const lines = format.samples.map(({ line }) => line);
+    const bare = '192.0.2.7 - - [02/Jul/2025:08:35:04 +0000] "\\x16\\x03" 400 157 "-" "x"';
+    const text = [...lines, bare, ...lines.toReversed(), "", ...lines].join("\n");
+    const [chunk] = scan(text, [], { reader: own });
+    expect(chunk?.parsed).toBeGreaterThanOrEqual(3);
+  },
+);
 
 describe("scanRange", () => {
   it("counts every line as a naive reading of its event does", () => {

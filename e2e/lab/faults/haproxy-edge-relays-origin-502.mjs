@@ -1,0 +1,54 @@
+import { addressOf, pool } from "../fault.mjs";
+import { originOf, originSite } from "../edge-site.mjs";
+import { haproxySite } from "../haproxy-site.mjs";
+
+const hosts = ["www.flint-stone.test"];
+
+/** The origin as HAProxy's only server. */
+const edge = (context) => {
+  const [address, port] = originOf(context).split(":");
+  return haproxySite(context, {
+    backends: { be_origin: [{ address, port }] },
+    server: "origin",
+    defaults: "retries 1",
+    timeouts: { connect: "2s", server: "8s" },
+  });
+};
+
+export default {
+  id: "haproxy-edge-relays-origin-502",
+  title: "HAProxy before nginx: the applications behind nginx stop, two of three; HAProxy hands the 502 on",
+  subnet: 164,
+  tiers: [
+    {
+      tier: "edge",
+      product: "haproxy",
+      template: "httplog",
+      files: { access: "haproxy.log" },
+      oneFile: true,
+      setup: (context) => edge(context),
+    },
+    {
+      tier: "origin",
+      product: "nginx",
+      template: "keyValue",
+      files: { access: "access.log", error: "error.log" },
+      setup: (context) => originSite(context, { hosts }),
+    },
+  ],
+  zone: "Europe/Dublin",
+  begin: "2026-09-15T12:00:00Z",
+  calibration: true,
+  tiersNamed: false,
+  hosts,
+  upstreams: (context) => pool(context, 3),
+  inject: ({ upstreams }) => Promise.all([upstreams[0].stop(), upstreams[1].stop()]),
+  remove: ({ upstreams }) => Promise.all([upstreams[0].start(), upstreams[1].start()]),
+  incident: ({ context }) => ({
+    tier: "origin",
+    category: "upstream",
+    cause: "upstream-down",
+    upstreams: context.upstreams.slice(0, 2).map(addressOf),
+    statuses: [502],
+  }),
+};

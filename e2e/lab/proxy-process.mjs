@@ -1,0 +1,77 @@
+import { spawn } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { connect } from "node:net";
+
+/**
+ * @typedef {object} RecordedLine What a product wrote, once, and when.
+ * @property {number} atMs when it was written
+ * @property {(atMs: number, zone: string) => string} text the line as the product would have written it at `atMs` in `zone`
+ * @property {number} [status] access lines only, as the properties below
+ * @property {string} [upstream] address of the server asked; empty where the proxy asked none or does not say
+ * @property {string} [host]
+ * @property {string} [path]
+ * @property {boolean} [isStray] the odd failure that every gateway has, no part of the fault
+ */
+
+const START_LIMIT_MS = 15_000;
+
+const accepts = (address, port) =>
+  new Promise((done) => {
+    const socket = connect(port, address, () => {
+      socket.destroy();
+      done(true);
+    });
+    socket.on("error", () => done(false));
+  });
+
+/**
+ * A proxy of any product in the foreground, under a folder of its own. A product's class adds `write(setup)`, `reload()`,
+ * `accessLines()`, `errorLines()` and `shownConfig(setup)`; see `products.mjs`.
+ */
+export class ProxyProcess {
+  /** @param {{ dir: string, address: string, port: number, subnet: number, format: string, options?: object }} where `format` names one of the product's formats */
+  constructor({ dir, address, port, subnet, format, options = {} }) {
+    this.dir = dir;
+    this.address = address;
+    this.port = port;
+    this.subnet = subnet;
+    this.format = format;
+    this.options = options;
+    this.output = "";
+    mkdirSync(dir, { recursive: true });
+  }
+
+  /** Starts `program` and waits until it accepts connections. Its clock is UTC: the recording moves each line into the scenario's zone. */
+  async launch(program, words, env = {}) {
+    const child = spawn(program, words, {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, TZ: "UTC", ...env },
+    });
+    this.child = child;
+    let failure = null;
+    child.on("error", (error) => {
+      failure = error;
+    });
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding("utf8").on("data", (chunk) => {
+        this.output = (this.output + chunk).slice(-4000);
+      });
+    const limitMs = Date.now() + START_LIMIT_MS;
+    while (!(await accepts(this.address, this.port))) {
+      if (failure !== null) throw new Error(`${program} could not be started: ${failure.message}`);
+      if (child.exitCode !== null) throw new Error(`${program} refused its configuration: ${this.output}`);
+      if (Date.now() > limitMs) throw new Error(`${program} does not accept connections: ${this.output}`);
+      await new Promise((done) => setTimeout(done, 100));
+    }
+  }
+
+  async stop(signal = "SIGTERM") {
+    const child = this.child;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((done) => child.once("exit", done));
+    child.kill(signal);
+    const late = setTimeout(() => child.kill("SIGKILL"), 3000);
+    await gone;
+    clearTimeout(late);
+  }
+}
