@@ -28,6 +28,8 @@ const VIOLATIONS: [what: string, file: string, code: string, rule: string][] = [
   ["rollups reads spikes", "core/rollups/planted.ts", use("@/core/spikes/x"), IMPORTS],
   ["spikes reads evidence", "core/spikes/planted.ts", use("@/core/evidence/x"), IMPORTS],
   ["evidence reads causes", "core/evidence/planted.ts", use("@/core/causes/x"), IMPORTS],
+  ["products reads evidence", "core/products/planted.ts", use("@/core/evidence/x"), IMPORTS],
+  ["spikes reads products", "core/spikes/planted.ts", use("@/core/products/x"), IMPORTS],
   ["a cause reads spikes", "core/causes/planted.ts", use("@/core/spikes/x"), IMPORTS],
   ["a cause runs code of events", "core/causes/planted.ts", use("@/core/events/x"), IMPORTS],
   ["diagnosis reads checklists", "core/diagnosis/planted.ts", use("@/core/checklists/x"), IMPORTS],

@@ -1,8 +1,8 @@
 import { defineCause, type Signal } from "./define-cause";
-import { messagesOf, messageSignal, proxyMessageSignal } from "./message-signal";
+import { messageShare, messagesOf, messageSignal, messageText, proxyMessageSignal, sourceOf } from "./message-signal";
 import { count, named, percent } from "./number-words";
 import { settings } from "./product-words";
-import { supports } from "./signal";
+import { opposes, supports } from "./signal";
 import { markerNaming, markerText } from "./circumstances";
 import { check, fix, prevent } from "./step-template";
 
@@ -31,6 +31,16 @@ export const healthCheckFailing = defineCause({
           `${percent(route.failedShare)} of the failures are on ${named(route.value)} (${count(route.failed)})`,
           1.2,
           "access-log",
+        ),
+      );
+    const met = messagesOf(evidence, ["upstream-down", "connection-timeout", "no-route"]);
+    if (said.length > 0 && messageShare(evidence, met) >= 0.05)
+      signals.push(
+        opposes(
+          `Requests met the same as the checks: ${messageText(evidence, met)}`,
+          2.5,
+          sourceOf(met),
+          met.flatMap(({ samples }) => samples).slice(0, 8),
         ),
       );
     const marker = markerNaming(evidence, /health|probe|readiness/i);

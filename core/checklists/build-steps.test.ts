@@ -10,6 +10,7 @@ import {
   field,
   instant,
   messages,
+  reason,
   refused,
   share,
 } from "@/core/diagnosis/cases/evidence-builder";
@@ -105,6 +106,60 @@ describe("the checklist beside a configuration of HAProxy", () => {
     expect(commands(slow).join("\n")).toContain(
       "proxy_read_timeout 120s;   # fastcgi_read_timeout for php-fpm · there: timeout server 5s, haproxy.cfg:3",
     );
+  });
+});
+
+describe("the checklist in HAProxy's own words", () => {
+  const text =
+    "defaults\n  mode http\n  timeout server 5s\nbackend be_app\n  server app01 10.1.18.31:8080 check\n  server app02 10.1.18.32:8080 check\n";
+  const of = (cause: string) =>
+    stepsFor(
+      buildEvidence({
+        product: "haproxy",
+        signatures: [reason(cause, 100, "s", { upstreams: ["be_app/app01"] })],
+        upstreams: [share("be_app/app01", 100, 130), share("be_app/app02", 0, 270)],
+        config: parseHaproxyConfig([{ name: "haproxy.cfg", text }]),
+      }),
+    ).flatMap((step) => step.commands);
+
+  it("says what a directive is now, and where it stands, on a line of its own", () => {
+    expect(of("upstream-timeout")).toContain("timeout server 120s\n# now 5s, haproxy.cfg:3");
+    expect(of("upstream-timeout")).toContain("haproxy -c -f /etc/haproxy/haproxy.cfg && systemctl reload haproxy");
+  });
+  it("finds the server that a directive is about by its address", () => {
+    expect(of("upstream-down")).toContain(
+      "server app1 10.1.18.31:8080 check inter 2s fall 3 rise 2\n# stands in haproxy.cfg:5",
+    );
+  });
+  it("reviews what changed in HAProxy's folder, and shows its own error page", () => {
+    expect(of("upstream-timeout")).toContain("ls -lt --time-style=full-iso /etc/haproxy | head");
+    expect(of("upstream-timeout")).toContain("errorfile 502 /etc/haproxy/errors/502.http");
+  });
+});
+
+describe("the log that would have told", () => {
+  it.each([
+    ["haproxy", "option httplog", "%Tc"],
+    ["apache", "ErrorLogFormat", "%D"],
+    ["envoy", "%RESPONSE_CODE_DETAILS%", "%UPSTREAM_HOST%"],
+    ["caddy", "log_append upstream {http.reverse_proxy.upstream.hostport}", "log_append up_latency"],
+    ["traefik", "--log.level=DEBUG", "OriginDuration"],
+    ["varnish", "FetchError", "time_firstbyte"],
+    ["aws-alb", "access_logs.s3.enabled", "target_processing_time"],
+  ] as const)("of %s", (product, directive, field) => {
+    const evidence = buildEvidence({ product });
+    const gap = stepsFor(evidence).find((step) => step.id === "logging-gap");
+    expect(gap?.commands.join("\n")).toContain(directive);
+    expect(diagnose(evidence)[0]?.missing.join("\n")).toContain(field);
+    expect(gap?.why).toMatch(/: it tells /);
+  });
+  it("is not asked of who gives a reason in every line", () => {
+    const told = buildEvidence(
+      { product: "haproxy", signatures: [reason("circuit-breaker", 100, "sQ")], latency: null },
+      { byStatus: { "503": 100 } },
+    );
+    const all = { ...told, lacks: { ...told.lacks, fields: [] } };
+    expect(JSON.stringify(stepsFor(all))).not.toMatch(/error log|error_log/);
   });
 });
 

@@ -138,6 +138,21 @@ describe("what is missing", () => {
   });
 });
 
+describe("a CDN's log alone", () => {
+  const refusedByOrigin = productCases.find(({ product }) => product === "cloudfront")?.shows ?? buildEvidence();
+  const alone = { ...refusedByOrigin, spike: { ...refusedByOrigin.spike, tier: "origin" as const }, otherTier: null };
+
+  it("puts the failure at the CDN, which is the edge wherever its log is the only one", () => {
+    const hops = buildHops(alone, diagnose(alone), 3);
+    expect(hops.find(({ hop }) => hop === "cdn")).toMatchObject({ state: "failing" });
+    expect(hops.find(({ hop }) => hop === "cdn")?.detail).toContain("The errors are in CloudFront's own log");
+    expect(hops.find(({ hop }) => hop === "proxy")?.detail).toBe("No log of the origin's proxy was given");
+  });
+  it("calls the CDN by its name in the one sentence", () => {
+    expect(summarise(alone, diagnose(alone))).toMatch(/CloudFront could not reach the origin from 10:21/);
+  });
+});
+
 describe("candidates of an undetermined incident", () => {
   const candidates = (product: Evidence["product"], status: number) =>
     candidatesFor(buildEvidence({ product }, { byStatus: { [status]: 100 } }));

@@ -78,6 +78,10 @@ describe("phrases", () => {
     expect(phrase).not.toMatch(/[{}]/);
   });
   it("puts a value in as it is", () => {
+    expect(phraseFor("cdn-origin-unreachable", "the upstream", "")).toBe("the edge could not reach the origin");
+    expect(phraseFor("cdn-origin-unreachable", "10.0.0.1:80", "", "Cloudflare")).toBe(
+      "Cloudflare could not reach the origin 10.0.0.1:80",
+    );
     expect(phraseFor("upstream-down", "$& $1", "")).toBe("$& $1 refused connections");
   });
 });

@@ -101,6 +101,17 @@ describe("readRollup", () => {
     expect(read.sort(order)).toEqual(given.sort(order));
     expect(rollup.dictionaries.upstream[0]).toBe("");
   });
+  it("names the product of each file by its format", async () => {
+    const { sourceId } = await imported();
+    const productOf = async (format: string) => {
+      await store.run(`UPDATE "Import" SET "format" = ? WHERE "sourceId" = ?`, format, sourceId);
+      const { files } = await readRollup(store, { sourceId, tier: "origin", fromMinute: TEN, toMinute: TEN + 120 });
+      return files[0]?.product;
+    };
+    expect(await productOf("haproxy-http")).toBe("HAProxy");
+    expect(await productOf("nginx-combined")).toBe("nginx");
+    expect(await productOf("gone-since")).toBe("");
+  });
 });
 
 describe("readTrends", () => {
