@@ -14,6 +14,9 @@ function isSynSchedule(ms: number): boolean {
   return [3000, 7000, 15_000, 31_000, 63_000, 127_000].some((end) => ms >= end + 20 && ms <= end * 1.04);
 }
 
+/** Timers for connecting are short, those that kill a worker 30 s and more: Caddy dials for 3 s, a balancer for 10 s by default. */
+const MAX_DIAL_MS = 10_500;
+
 export const connectionTimeout = defineCause({
   id: "connection-timeout",
   category: "network",
@@ -93,7 +96,7 @@ export const connectionTimeout = defineCause({
       signals.push(
         supports(
           `${percent(timer.modalShare)} of the failures took ${duration(timer.modalMs)}, as attempts to connect do that are given up`,
-          1.4,
+          timer.modalMs <= MAX_DIAL_MS ? 2.2 : 1.2,
           "access-log",
           timer.samples,
         ),

@@ -115,7 +115,9 @@ export function silence(evidence: Evidence, facts: readonly SignatureFact[], kin
   if (evidence.signatures === null || messageShare(evidence, facts) >= 0.05) return [];
   const cover = explained(evidence);
   if (cover < 0.2) return [];
-  const rival = evidence.signatures.find((fact) => !facts.includes(fact));
+  const others = evidence.signatures.filter((fact) => !facts.includes(fact));
+  const rival =
+    (evidence.product === "nginx" ? undefined : others.find(({ cause }) => !CONSEQUENCES.includes(cause))) ?? others[0];
   const instead = rival === undefined ? "" : `: mostly ${rival.label}`;
   if (sourceOf(evidence.signatures) === "access-log") {
     const weight = AGAINST[rival?.confidence ?? "low"] * cover;

@@ -1,7 +1,8 @@
+import { markerNaming } from "./circumstances";
 import { configured, place, written } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
 import { againstAnswered, againstConnected, neverConnectedShare } from "./failing-attempts";
-import { messagesOf, messageSignal, silence } from "./message-signal";
+import { leavesConnectOpen, messageShare, messagesOf, messageSignal, silence } from "./message-signal";
 import { named } from "./number-words";
 import { settingsAndReload } from "./product-words";
 import { opposes, supports } from "./signal";
@@ -28,16 +29,25 @@ export const tlsVerify = defineCause({
     ];
     const on = configured(evidence, evidence.config?.tls).find(({ value }) => value.verify === true);
     const never = neverConnectedShare(evidence);
+    // A flag that a failed handshake shares with a refused connection.
+    const flagged =
+      evidence.signatures !== null &&
+      rejected.length === 0 &&
+      leavesConnectOpen(evidence) &&
+      messageShare(evidence, messagesOf(evidence, ["upstream-down"])) > 0.5;
     if (on !== undefined && (rejected.length > 0 || (never !== null && never > 0.8))) {
-      signals.push(supports(`${place(on)}: ${written(on)}`, rejected.length > 0 ? 0.4 : 1.4, "config"));
+      const weight = rejected.length > 0 ? 0.4 : flagged ? 2.2 : 1.4;
+      signals.push(supports(`${place(on)}: ${written(on)}`, weight, "config"));
     } else if (evidence.config !== null && rejected.length === 0) {
       signals.push(opposes("The configuration does not verify upstream certificates", 3, "config"));
     }
     const renewed = (evidence.markers ?? []).find(
       ({ marker, secondsBeforeOnset }) => marker.kind === "certificate" && secondsBeforeOnset < 900,
     );
-    if (renewed !== undefined)
-      signals.push(supports(`Certificate change: ${named(renewed.marker.text)}`, 1.2, "markers"));
+    const naming =
+      renewed ?? (flagged && on !== undefined ? markerNaming(evidence, /certificate|\bTLS\b|\bCA\b/i) : null);
+    if (naming !== null)
+      signals.push(supports(`Certificate change: ${named(naming.marker.text)}`, flagged ? 2.4 : 1.2, "markers"));
     return signals;
   },
   steps: (evidence) => [

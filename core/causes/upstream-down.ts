@@ -7,7 +7,7 @@ import {
 } from "./failing-attempts";
 import { constantTimer, failsInstantly, isPauseOfRetries } from "./duration-signal";
 import { burstTurns } from "./burst-turns";
-import { configRoutes, speaksTls } from "./config-reading";
+import { configRoutes, configured, speaksTls } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
 import { appMessageSignal, leavesConnectOpen, messagesOf, messageSignal, silence } from "./message-signal";
 import { faultShare } from "./status-of-fault";
@@ -37,6 +37,10 @@ export const upstreamDown = defineCause({
       ...againstConnected(evidence),
       ...againstAnswered(evidence),
     ];
+    const routes = configRoutes(evidence);
+    const secure =
+      (routes.length > 0 && routes.every(speaksTls)) || configured(evidence, evidence.config?.tls).length > 0;
+    const flaggedTls = secure && evidence.signatures !== null && leavesConnectOpen(evidence);
     const never = neverConnectedShare(evidence);
     const instant = failsInstantly(evidence);
     const fits = faultShare(evidence, "refused") >= 0.8;
@@ -53,7 +57,7 @@ export const upstreamDown = defineCause({
       signals.push(
         supports(
           `${counted(n, "attempt", "attempts")} never connected and ended within 20 ms: refused rather than waited for`,
-          2.4,
+          flaggedTls ? 1.2 : 2.4,
           "access-log",
           evidence.connect?.samples,
         ),
@@ -79,10 +83,13 @@ export const upstreamDown = defineCause({
     if (burstTurns(evidence) === "once-each") {
       signals.push(opposes("The failures go from one upstream to the next, and each comes back", 1.6, "access-log"));
     }
-    const routes = configRoutes(evidence);
-    if (leavesConnectOpen(evidence) && routes.length > 0 && routes.every(speaksTls)) {
+    if (leavesConnectOpen(evidence) && secure) {
       signals.push(
-        opposes("The proxy speaks TLS to this upstream; a failed handshake leaves the same line", 1.2, "config"),
+        opposes(
+          "The proxy speaks TLS to this upstream; a failed handshake leaves the same line",
+          evidence.signatures === null ? 1.2 : 2.4,
+          "config",
+        ),
       );
     }
     const timer = constantTimer(evidence);

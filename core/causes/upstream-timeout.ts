@@ -26,7 +26,8 @@ const READ_TIMERS: readonly TimerKind[] = ["read", "total", "send"];
  */
 function killerWeight(evidence: Evidence, never: number | null): number {
   if (never !== null || evidence.signatures !== null) return 3.2;
-  return lateStatuses(evidence, "connect-timeout").length > 0 ? 2.4 : 1.4;
+  const mayBeConnect = lateStatuses(evidence, "connect-timeout").length === 0;
+  return mayBeConnect && faultShare(evidence, "connect-timeout") >= 0.3 ? 1.2 : 2.4;
 }
 
 export const upstreamTimeout = defineCause({

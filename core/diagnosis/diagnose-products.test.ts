@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { parseHaproxyConfig } from "@/core/configs/parse-haproxy-config";
 import { buildSteps } from "@/core/checklists/build-steps";
 import type { Evidence } from "@/core/evidence/evidence";
 import { buildHops } from "./build-hops";
@@ -85,6 +86,19 @@ describe("a reason in the access line", () => {
       { byStatus: { "503": 100 } },
     );
     expect(standingOf(evidence, "premature-close")).toBe("likely");
+  });
+  it("that a refusal and a failed handshake share leaves the word to the configuration and to what changed", () => {
+    const text = "backend be\n  mode http\n  server a 10.0.0.1:8443 ssl verify required ca-file ca.pem\n";
+    const renewed = {
+      product: "haproxy" as const,
+      signatures: [reason("upstream-down", 100, "SC", { confidence: "medium", upstreams: ["be/a"] })],
+      connect: connects(100, 0),
+      config: parseHaproxyConfig([{ name: "haproxy.cfg", text }]),
+      markers: [marker("deploy", 12, "release with a renewed certificate")],
+    };
+    const only503 = { byStatus: { "503": 100 } };
+    expect(diagnose(buildEvidence(renewed, only503))[0]?.cause).toBe("tls-verify");
+    expect(diagnose(buildEvidence({ ...renewed, config: null }, only503))[0]?.cause).toBe("upstream-down");
   });
   it("speaks against other causes as a reason, not as an error log, and less so where it is ambiguous", () => {
     const against = (confidence: "high" | "medium" | "low") =>
