@@ -1,6 +1,6 @@
 import type { Evidence } from "@/core/evidence/evidence";
 import { defineCause, type Signal } from "./define-cause";
-import { againstAnswered, neverConnectedShare, statusShare } from "./failing-attempts";
+import { againstAnswered, againstConnected, neverConnectedShare, statusShare } from "./failing-attempts";
 import { messageShare, messagesOf, messageSignal } from "./message-signal";
 import { count, percent } from "./number-words";
 import { settings } from "./product-words";
@@ -28,7 +28,7 @@ export const cdnOriginUnreachable = defineCause({
     const cloudflare = statusShare(evidence, 520, 521, 522, 523, 525, 526, 530);
     if (spike.tier === "origin" && cloudflare < 0.5 && !EDGES.includes(evidence.product))
       return [opposes("These lines are the origin's own, not an edge's", 4, "access-log", spike.samples)];
-    const signals: Signal[] = [...againstAnswered(evidence)];
+    const signals: Signal[] = [...againstAnswered(evidence), ...againstConnected(evidence)];
     if (cloudflare > 0.5)
       signals.push(
         supports(

@@ -10,6 +10,7 @@ import { findSpikes } from "@/core/spikes/find-spikes";
 import type { UpstreamGroups } from "@/core/spikes/name-upstreams";
 import { buildIncident } from "./build-incident";
 import { diagnose } from "./diagnose";
+import { dropApplication } from "./drop-application";
 import { dropRelayed } from "./drop-relayed";
 
 export interface AnalysisInput {
@@ -30,7 +31,7 @@ export function analyzeSystem(input: AnalysisInput): Incident[] {
       return { spike, tier, rollup, evidence };
     });
   });
-  return dropRelayed(found)
+  return dropRelayed(dropApplication(found))
     .sort((a, b) => a.spike.startMs - b.spike.startMs)
     .map(({ spike, tier, rollup, evidence }) => {
       const verdicts = diagnose(evidence);

@@ -16,10 +16,11 @@ export function upstreamField(context: EvidenceContext): Evidence["upstreamField
   if (lines.length === 0) return null;
   const counts = { address: 0, unix: 0, group: 0, none: 0, empty: 0 };
   const groups = new Set<string>();
-  for (const { upstreamField: field, attempts } of lines) {
+  for (const { upstreamField: field, attempts, text } of lines) {
     const last = attempts.at(-1)?.addr ?? field?.split(/, | : /).at(-1) ?? "";
-    if (last === "") counts.empty++;
-    else if (last === "-") counts.none++;
+    // nginx writes "" into JSON where a line has "-".
+    if (last === "-" || (last === "" && text.startsWith("{"))) counts.none++;
+    else if (last === "") counts.empty++;
     else if (last.startsWith("unix:")) counts.unix++;
     else if (isUpstreamAddress(last)) counts.address++;
     else {

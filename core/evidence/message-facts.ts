@@ -16,8 +16,11 @@ const MAX_UPSTREAMS = 12;
 
 /** Is there an error log of this tier for the time of the spike? An empty one is: it says that nothing went wrong. */
 export function hasErrorLog(context: EvidenceContext): boolean {
-  const { spike } = context;
-  return filesOfTier(context).some((file) => file.role === "error" && covers(file, spike.startMs, spike.endMs));
+  const { spike, rollup, messages } = context;
+  if (filesOfTier(context).some((file) => file.role === "error" && covers(file, spike.startMs, spike.endMs)))
+    return true;
+  // A container's log has both streams in one file; that it has messages is known where it has some.
+  return messages.some((message) => roleOf(rollup, message) === "access");
 }
 
 function covers(file: RollupFile, startMs: number, endMs: number): boolean {

@@ -16,6 +16,13 @@ import { isHeader, sampleLines, unwrapSamples, type SampleLine } from "./sample-
 /** A format that reads fewer of the lines is not believed to be the file's. */
 const LEAST_SHARE = 0.3;
 
+/** The lines that a format reads, and what carried them. */
+interface Found {
+  lines: readonly SampleLine[];
+  wrappers: WrapperId[];
+  zone: string | null;
+}
+
 interface Trial {
   choice: FormatChoice;
   title: string;
@@ -59,7 +66,7 @@ export function detectFile(
   const trials = peeled ? inside : asIs;
   const [best] = trials;
   if (best && best.fit.share >= LEAST_SHARE) {
-    const found = peeled ? { lines: unwrapped.lines, wrappers: unwrapped.wrappers } : { lines, wrappers: [] };
+    const found = peeled ? unwrapped : { lines, wrappers: [], zone: null };
     return describe(nothing, trials, found, options);
   }
   const product = recogniseProduct(lines.map((line) => line.text));
@@ -80,14 +87,14 @@ export function detectFile(
 function sparseTrials(
   lines: readonly SampleLine[],
   asIs: readonly Trial[],
-  unwrapped: { wrappers: WrapperId[]; lines: SampleLine[] } | null,
+  unwrapped: Found | null,
   inside: readonly Trial[],
-): { trials: Trial[]; found: { lines: readonly SampleLine[]; wrappers: WrapperId[] } } | null {
+): { trials: Trial[]; found: Found } | null {
   const isSparse = ({ choice }: Trial) => formatById(choice.id)?.sparse === true;
   const peeled = inside.filter(isSparse);
   if (unwrapped && peeled.length > 0) return { trials: peeled, found: unwrapped };
   const trials = asIs.filter(isSparse);
-  return trials.length > 0 ? { trials, found: { lines, wrappers: [] } } : null;
+  return trials.length > 0 ? { trials, found: { lines, wrappers: [], zone: null } } : null;
 }
 
 /** Does the first fit at least as well as the second? A format that knows the whole object beats one that knows a text inside it. */
@@ -188,7 +195,7 @@ function othersAmong(best: Trial, trials: readonly Trial[], lines: readonly Samp
 function describe(
   nothing: Detection,
   trials: readonly Trial[],
-  { lines, wrappers }: { lines: readonly SampleLine[]; wrappers: WrapperId[] },
+  { lines, wrappers, zone }: Found,
   options: OpenOptions,
 ): Detection {
   const [best] = trials;
@@ -199,6 +206,7 @@ function describe(
     ...best.choice,
     ...(wrappers.length > 0 ? { wrappers } : {}),
     ...(also.length > 0 ? { also } : {}),
+    ...(zone === null ? {} : { carriedZone: zone }),
     ...((wrappers.length > 0 || best.reader.role !== "access") && referenceMs !== null ? { referenceMs } : {}),
   };
   const reader = also.length > 0 ? openFormat({ ...choice, wrappers: [] }, options) : best.reader;

@@ -17,6 +17,8 @@ export interface FormatChoice {
   wrappers?: WrapperId[];
   /** Other formats whose lines stand among this one's, tried in order where this one does not fit. */
   also?: FormatChoice[];
+  /** Offset, `+02:00`, that the wrapper writes into its times: the zone of the machine, and so of times without one; absent where none. */
+  carriedZone?: string;
   /** UTC epoch milliseconds near the log's own time, from which times without a year take theirs; absent where none have. */
   referenceMs?: number;
 }

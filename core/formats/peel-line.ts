@@ -25,6 +25,8 @@ export interface Peel {
   off: (buf: Uint8Array, span: LineSpan) => void;
   /** UTC epoch milliseconds of the wrapper's time; null where there is none. */
   carriedMs: (buf: Uint8Array, span: LineSpan) => number | null;
+  /** Offset written in the wrapper's time, `+02:00`; null where none is. */
+  zone: (buf: Uint8Array, span: LineSpan) => string | null;
 }
 
 const PEELS: Record<WrapperId, (buf: Uint8Array, span: LineSpan) => boolean> = {
@@ -37,7 +39,7 @@ const PEELS: Record<WrapperId, (buf: Uint8Array, span: LineSpan) => boolean> = {
 /** A peel for these wrappers, the outermost first; null for none. */
 export function createPeel(wrappers: readonly WrapperId[], zone: ZoneOffset, referenceMs: number | null): Peel | null {
   if (wrappers.length === 0) return null;
-  const { timeAt } = createTimeReader(zone, referenceMs);
+  const { timeAt, zoneAt } = createTimeReader(zone, referenceMs);
   return {
     off: (buf, span) => {
       for (const wrapper of wrappers) PEELS[wrapper](buf, span);
@@ -46,6 +48,7 @@ export function createPeel(wrappers: readonly WrapperId[], zone: ZoneOffset, ref
       const atMs = timeFrom < 0 ? NaN : timeAt(buf, timeFrom, timeTo);
       return Number.isFinite(atMs) ? atMs : null;
     },
+    zone: (buf, { timeFrom, timeTo }) => (timeFrom < 0 ? null : zoneAt(buf, timeFrom, timeTo)),
   };
 }
 

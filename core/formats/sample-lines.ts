@@ -33,19 +33,22 @@ export function isHeader(line: string): boolean {
 export function unwrapSamples(
   lines: readonly SampleLine[],
   referenceMs: number | null,
-): { wrappers: WrapperId[]; lines: SampleLine[] } | null {
+): { wrappers: WrapperId[]; zone: string | null; lines: SampleLine[] } | null {
   const wrappers = detectWrappers(
     lines.map(({ bytes }) => ({ bytes: bytes.slice(), span: { from: 0, to: bytes.length, timeFrom: -1, timeTo: -1 } })),
   );
   const peel = createPeel(wrappers, () => 0, referenceMs);
   if (!peel) return null;
+  let zone: string | null = null;
   const inner = lines.map(({ bytes }): SampleLine => {
     const copy = bytes.slice();
     const span = { from: 0, to: copy.length, timeFrom: -1, timeTo: -1 };
     peel.off(copy, span);
     const carriedMs = peel.carriedMs(copy, span);
+    zone ??= peel.zone(copy, span);
     const own = copy.slice(span.from, span.to);
     return { text: decodeUtf8(own, 0, own.length), bytes: own, carriedMs };
   });
-  return { wrappers, lines: inner };
+  // Collectors and container runtimes write UTC wherever they run; a syslog daemon writes its machine's own zone.
+  return { wrappers, zone: wrappers.includes("syslog") ? zone : null, lines: inner };
 }

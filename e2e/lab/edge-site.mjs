@@ -54,8 +54,8 @@ export const NAMED_FILES = [
   { access: "origin-access.log", error: "origin-error.log" },
 ];
 export const PLAIN_FILES = [
-  { access: "access-1.log", error: "error-1.log" },
-  { access: "access-2.log", error: "error-2.log" },
+  { access: "access-1.log.gz", error: "error-1.log" },
+  { access: "access-2.log.gz", error: "error-2.log" },
 ];
 
 /** Only the access logs of these. */

@@ -1,10 +1,11 @@
 /**
- * Records one incident: a real nginx before real applications, traffic, a fault put in for the middle third and taken out again.
+ * Records one incident: a real nginx, another product (`products.mjs`) or two tiers before real applications, traffic, a fault put in
+ * for the middle third and taken out again.
  *
  *   node e2e/lab/record.mjs FAULT [--out DIR] [--seconds 60]
  *
- * Needs nginx, and for some faults openssl, php-fpm, nft, ip or unshare; says so when one is missing. All traffic stays on this
- * machine.
+ * Needs nginx or the fault's product, and for some faults openssl, php-fpm, nft, iptables, ip or unshare; says so when one is missing.
+ * All traffic stays on this machine.
  */
 import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";

@@ -9,6 +9,6 @@ export function choiceOf(record: ImportRecord): FormatChoice | null {
 
 /** What a choice says besides the columns of its own, as the store keeps it. */
 export function openingOf(choice: FormatChoice | null): string {
-  const { wrappers, also, referenceMs } = choice ?? {};
-  return JSON.stringify({ wrappers, also, referenceMs });
+  const { wrappers, also, carriedZone, referenceMs } = choice ?? {};
+  return JSON.stringify({ wrappers, also, carriedZone, referenceMs });
 }

@@ -101,8 +101,8 @@ async function choiceFor(record: ImportRecord, change: ImportChange): Promise<Fo
 }
 
 /** What carried the lines is the file's, whatever their format is. */
-function carriedBy({ opening: { wrappers, referenceMs } }: ImportRecord): Partial<FormatChoice> {
-  return { wrappers, referenceMs };
+function carriedBy({ opening: { wrappers, carriedZone, referenceMs } }: ImportRecord): Partial<FormatChoice> {
+  return { wrappers, carriedZone, referenceMs };
 }
 
 async function candidatesOf(record: ImportRecord): Promise<FormatChoice[]> {

@@ -123,8 +123,10 @@ export async function settleTimezones(store: Store, sourceId: string): Promise<v
     if (each.state !== "ready" || each.chosen.includes("timezone")) continue;
     const needsZone = each.format !== null && each.zone === null;
     const from = withZone.find((other) => other.tier === each.tier) ?? withZone[0];
-    const timezone = needsZone ? (from?.zone ?? "+00:00") : null;
-    const timezoneNote = !needsZone ? null : from ? `from ${from.fileName}` : "assumed, the logs do not say";
+    const { carriedZone } = each.opening;
+    const timezone = needsZone ? (carriedZone ?? from?.zone ?? "+00:00") : null;
+    const assumed = from ? `from ${from.fileName}` : "assumed, the logs do not say";
+    const timezoneNote = !needsZone ? null : carriedZone ? "from its syslog heads" : assumed;
     if (timezone === each.timezone && timezoneNote === each.timezoneNote) continue;
     await changeImport(store, each.id, { timezone, timezoneNote });
     await refreshPreview(store, each.id);

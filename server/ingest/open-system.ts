@@ -149,6 +149,11 @@ function setTimezone(file: OpenedFile, files: readonly OpenedFile[], asked: stri
     file.timezoneNote = "as given";
     return;
   }
+  if (choice.carriedZone !== undefined) {
+    file.timezone = choice.carriedZone;
+    file.timezoneNote = "from its syslog heads";
+    return;
+  }
   const withZone = files.filter(({ detection }) => detection.role === "access" && detection.zone !== null);
   const source = withZone.find(({ tier }) => tier === file.tier) ?? withZone[0];
   file.timezone = source?.detection.zone ?? "+00:00";

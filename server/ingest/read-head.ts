@@ -42,7 +42,8 @@ export async function readHead(path: string): Promise<Head> {
   } catch (error) {
     return failed(0, `${fileProblem(error, path)}.`);
   }
-  if (raw.length === 0) return failed(sizeBytes, `${path} is empty: there is nothing to read yet.`);
+  // That is for the detection to judge: an error log without a line is a finding.
+  if (raw.length === 0) return { ...failed(sizeBytes, ""), problem: null, modifiedMs };
   const packing = tellPacking(raw);
   if (packing.kind === "foreign") {
     return failed(

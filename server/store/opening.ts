@@ -7,6 +7,7 @@ export const openingSchema = z.object({
   also: z
     .array(z.object({ id: z.string(), template: z.string().nullable(), escape: z.enum(["default", "json", "none"]) }))
     .optional(),
+  carriedZone: z.string().optional(),
   referenceMs: z.number().optional(),
 });
 export type Opening = z.infer<typeof openingSchema>;

@@ -5,6 +5,31 @@ const LINE = new RegExp(
   String.raw`^(?:(?=\S*[A-Za-z*:])([\w.*-]+)(:\d{1,5})? (?=\S+ - ))?\S+ \S+ [^\["]{1,80} ${TIME} ${QUOTED} \d{3} (\d+|-)( ${QUOTED} ${QUOTED})?([ \d/*]*)$`,
 );
 
+/** Combined with named values behind it, as diagnostics are logged: `D=%D X=%X L=%L worker=… notes="…"`. */
+const NAMED = new RegExp(
+  String.raw`^\S+ \S+ [^\["]{1,80} ${TIME} ${QUOTED} \d{3} (?:\d+|-) ${QUOTED} ${QUOTED}((?: [A-Za-z_]\w{0,30}=(?:${QUOTED}|[^\s"]\S*)){1,20})$`,
+);
+
+/** What people call Apache's directives; the first four are its own letters and names, which tell its logs from others. */
+const DIRECTIVES: Record<string, string> = {
+  ...{ X: "%X", L: "%L", worker: "%{BALANCER_WORKER_NAME}e", notes: "%{error-notes}n" },
+  ...{
+    D: "%D",
+    T: "%T",
+    ms: "%{ms}T",
+    fb: "%^FB",
+    k: "%k",
+    I: "%I",
+    O: "%O",
+    P: "%P",
+    pid: "%P",
+    v: "%v",
+    vhost: "%v",
+  },
+  ...{ host: "%{Host}i", rid: "%{X-Request-Id}i", xff: "%{X-Forwarded-For}i" },
+};
+const APACHES_OWN = ["X", "L", "worker", "notes"];
+
 /** Lines that must have one shape for it to be the file's. */
 const ENOUGH_SHARE = 0.3;
 
@@ -20,6 +45,8 @@ interface Row {
  * bytes in and out. Null where the lines are something else, or are read by a format of a fixed name.
  */
 export function inferApache(lines: readonly string[]): string | null {
+  const named = inferNamed(lines);
+  if (named !== null) return named;
   const rows = lines.flatMap((line) => rowOf(line) ?? []);
   const shapes = new Map<string, Row[]>();
   for (const row of rows) {
@@ -35,6 +62,25 @@ export function inferApache(lines: readonly string[]): string | null {
   if (!directives || plain) return null;
   let index = 0;
   return first.head + first.gaps.replace(/#/g, () => directives[index++] ?? "");
+}
+
+/** The string of lines with named values, if two names at least are Apache's own; a name nobody knows is passed over. */
+function inferNamed(lines: readonly string[]): string | null {
+  const tails = new Map<string, number>();
+  for (const line of lines) {
+    const tail = line.length < 8192 ? NAMED.exec(line.trimEnd())?.[1] : undefined;
+    if (tail === undefined) continue;
+    const names = [...tail.matchAll(new RegExp(String.raw` (\w+)=(${QUOTED})?`, "g"))];
+    const shape = names.map(([, name = "", quoted]) => {
+      const directive = DIRECTIVES[name] ?? `%{${name}}e`;
+      return ` ${name}=${quoted === undefined ? directive : `"${directive}"`}`;
+    });
+    if (names.filter(([, name = ""]) => APACHES_OWN.includes(name)).length < 2) continue;
+    tails.set(shape.join(""), (tails.get(shape.join("")) ?? 0) + 1);
+  }
+  const [common] = [...tails].sort((a, b) => b[1] - a[1]);
+  if (!common || common[1] < lines.length * ENOUGH_SHARE) return null;
+  return `%h %l %u %t "%r" %>s %b "%{Referer}i" "%{User-Agent}i"${common[0]}`;
 }
 
 function rowOf(line: string): Row | null {

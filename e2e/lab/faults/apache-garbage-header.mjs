@@ -12,7 +12,7 @@ export default {
   template: "worker",
   zone: "America/New_York",
   begin: "2026-09-24T12:00:00Z",
-  files: { access: "access.log", error: "error.log" },
+  files: { access: "access.log.gz", error: "error.log" },
   calibration: true,
   hosts,
   upstreams: (context) => pool(context, 2),

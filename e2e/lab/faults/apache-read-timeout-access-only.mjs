@@ -12,7 +12,7 @@ export default {
   template: "worker",
   zone: "UTC",
   begin: "2026-01-27T20:00:00Z",
-  files: { access: "access.log" },
+  files: { access: "access.log.gz" },
   calibration: false,
   hosts,
   upstreams: (context) => pool(context, 3),

@@ -11,7 +11,7 @@ export default {
   template: "json",
   zone: "UTC",
   begin: "2026-04-08T15:00:00Z",
-  files: { access: "access.log", error: "caddy.log", config: "Caddyfile" },
+  files: { access: "access.log.gz", error: "caddy.log", config: "Caddyfile" },
   calibration: true,
   hosts,
   perSecond: 14,

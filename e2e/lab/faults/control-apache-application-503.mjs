@@ -13,7 +13,7 @@ export default control({
   template: "worker",
   zone: "Europe/Dublin",
   begin: "2026-06-03T21:00:00Z",
-  files: { access: "access.log", error: "error.log" },
+  files: { access: "access.log.gz", error: "error.log" },
   calibration: true,
   hosts,
   setup: ({ upstreams }) => apacheSite(hosts, upstreams.map(addressOf)),

@@ -12,7 +12,7 @@ export default control({
   template: "named",
   zone: "America/Chicago",
   begin: "2026-03-24T19:00:00Z",
-  files: { access: "haproxy.log", config: "haproxy.cfg" },
+  files: { access: "haproxy.log.gz", config: "haproxy.cfg" },
   calibration: false,
   hosts,
   setup: (context) => haproxySite(context, { backends: { be_app: context.upstreams } }),

@@ -11,7 +11,7 @@ export default control({
   template: "ncsa",
   zone: "America/Vancouver",
   begin: "2026-08-22T18:00:00Z",
-  files: { access: "varnishncsa.log" },
+  files: { access: "varnishncsa.log.gz" },
   calibration: false,
   hosts,
   setup: ({ upstreams }) => varnishBackend(upstreams[0]),

@@ -26,7 +26,7 @@ export default {
       tier: "origin",
       product: "nginx",
       template: "keyValue",
-      files: NAMED_FILES[1],
+      files: { ...NAMED_FILES[1], access: "origin-access.log.gz" },
       setup: (context) => originSite(context, { hosts }),
     },
   ],

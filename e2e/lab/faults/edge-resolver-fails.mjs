@@ -19,7 +19,13 @@ export default {
   title: "the edge looks the origin up at run time, and its resolver fails",
   subnet: 163,
   tiers: [
-    { tier: "edge", product: "nginx", template: "json", files: NAMED_FILES[0], setup: (context) => edge(context) },
+    {
+      tier: "edge",
+      product: "nginx",
+      template: "json",
+      files: { ...NAMED_FILES[0], access: "edge-access.log.gz" },
+      setup: (context) => edge(context),
+    },
     {
       tier: "origin",
       product: "nginx",

@@ -32,7 +32,7 @@ export default {
       tier: "origin",
       product: "nginx",
       template: "keyValue",
-      files: { access: "access.log", error: "error.log" },
+      files: { access: "access.log.gz", error: "error.log" },
       setup: (context) => originSite(context, { hosts }),
     },
   ],

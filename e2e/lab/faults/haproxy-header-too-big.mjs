@@ -12,7 +12,7 @@ export default {
   template: "httplog",
   zone: "Australia/Perth",
   begin: "2026-03-20T01:00:00Z",
-  files: { access: "haproxy.log", config: "haproxy.cfg" },
+  files: { access: "haproxy.log.gz", config: "haproxy.cfg" },
   calibration: true,
   hosts,
   options: { global: "    tune.bufsize 8192" },

@@ -13,6 +13,7 @@ export default {
   zone: "America/Los_Angeles",
   begin: "2026-05-28T17:00:00Z",
   oneFile: false,
+  files: { access: "haproxy.log.gz" },
   calibration: false,
   hosts,
   perSecond: 18,

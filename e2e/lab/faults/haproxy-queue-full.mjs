@@ -12,7 +12,7 @@ export default {
   template: "named",
   zone: "Asia/Tokyo",
   begin: "2026-08-05T00:00:00Z",
-  files: { access: "haproxy.log", config: "haproxy.cfg" },
+  files: { access: "haproxy.log.gz", config: "haproxy.cfg" },
   calibration: true,
   hosts,
   timezoneGiven: false,

@@ -11,7 +11,7 @@ export default {
   template: "ncsa",
   zone: "Europe/Oslo",
   begin: "2026-05-12T11:00:00Z",
-  files: { access: "varnishncsa.log", error: "varnishlog.txt" },
+  files: { access: "varnishncsa.log", error: "varnishlog.txt.gz" },
   calibration: true,
   hosts,
   upstreams: (context) => pool(context, 1),
