@@ -89,7 +89,11 @@ export const maintenanceMode = defineCause({
       "maintenance-who",
       "Ask who switched it on, and find the switch",
       "This answer is made on purpose.",
-      [...looking(evidence, "maintenance"), ...liveState(evidence), ...recentFiles(evidence)],
+      [
+        ...looking(evidence, "maintenance"),
+        ...(evidence.product === "nginx" ? [] : liveState(evidence)),
+        ...recentFiles(evidence),
+      ],
       "A line or flag file with a time at the onset.",
     ),
     fix(

@@ -134,7 +134,7 @@ export const passedThrough = defineCause({
       "passed-hide",
       "Meanwhile serve stale pages or a friendly error page",
       "This proxy can hide the failure, not cure it.",
-      settings(evidence, "error-page", "stale"),
+      settings(evidence, "hide-errors", "stale"),
       "Clients see the page instead of a bare 502.",
     ),
     prevent(

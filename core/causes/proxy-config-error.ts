@@ -70,7 +70,7 @@ export const proxyConfigError = defineCause({
       [
         ...checking(evidence),
         ...looking(evidence, "resolver"),
-        ...liveState(evidence).slice(0, 1),
+        ...(evidence.product === "nginx" ? [] : liveState(evidence).slice(0, 1)),
         ...lastChange(evidence),
       ],
       evidence.product === "nginx"

@@ -31,6 +31,7 @@ export const adviceOfNobody: Advice = {
     target: ["# hand requests on to {rightUpstream}"],
     scheme: ["# speak the protocol to {upstream} that it speaks: http, https, FastCGI, gRPC"],
     "error-page": ["# a page of your own for 502, 503 and 504; the status stays"],
+    "hide-errors": ["# a page of your own instead of the upstream's 502, 503 and 504; the status stays"],
     stale: ["# the last good copy from the cache while the upstream fails"],
     "request-id": ["# pass one X-Request-Id through all hops, and log it in each"],
     shed: ["# refuse beyond 10 requests a second and client with 429"],

@@ -5,7 +5,7 @@ export const AIMS = [
   ...(["scheme", "error-page", "stale", "request-id", "shed", "limit-client", "real-client"] as const),
   ...(["max-connections", "body-limit", "descriptors", "client-slots", "slow-clients", "tcp-keepalive"] as const),
   ...(["health-check", "marking", "drain", "maintenance", "temp-files", "finish-work", "loop-guard"] as const),
-  ...(["short-cache", "source-ports", "deny-client", "limit-status", "retry-after"] as const),
+  ...(["short-cache", "source-ports", "deny-client", "hide-errors", "limit-status", "retry-after"] as const),
 ] as const;
 
 export type Aim = (typeof AIMS)[number];

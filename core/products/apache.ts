@@ -61,6 +61,7 @@ export const apacheAdvice: Advice = {
       "ErrorDocument 503 /sorry.html",
       "ErrorDocument 504 /sorry.html",
     ],
+    "hide-errors": ["ProxyErrorOverride On 502 503 504", "ErrorDocument 502 /sorry.html"],
     stale: ["CacheStaleOnError On", "# mod_cache"],
     "request-id": ["RequestHeader setifempty X-Request-Id %{UNIQUE_ID}e", "# mod_unique_id; log %{X-Request-Id}i"],
     shed: [

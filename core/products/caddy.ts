@@ -47,6 +47,9 @@ export const caddyAdvice: Advice = {
     target: ["reverse_proxy {rightUpstream}   # instead of {upstream}"],
     scheme: ["reverse_proxy https://{upstream}   # or http://, h2c://, php_fastcgi"],
     "error-page": ["handle_errors 502 503 504 { root * /srv/errors; rewrite * /sorry.html; file_server }"],
+    "hide-errors": [
+      "reverse_proxy {upstream} { @bad status 502 503 504; handle_response @bad { root * /srv/errors; rewrite * /sorry.html; file_server } }",
+    ],
     stale: ["# Caddy has no cache of its own; the cache-handler module, or a CDN with stale-if-error"],
     "request-id": ["request_header +X-Request-Id {http.request.uuid}", "log_append request_id {http.request.uuid}"],
     shed: [`${TO} { unhealthy_request_count 100 }   # rate limits: the rate_limit module`],

@@ -32,6 +32,7 @@ export const cloudflareAdvice: Advice = {
     target: ["# Origin Rules: destination port and host; or the A record of the origin"],
     scheme: ["# SSL/TLS mode: Full dials 443, Flexible dials 80; the origin must listen there"],
     "error-page": ["# Custom Pages: 5xx errors"],
+    "hide-errors": ["# Custom Pages or an Error Rule for 502, 503 and 504 of the origin"],
     stale: ["Cache-Control: max-age=60, stale-if-error=86400   # Always Online beside it"],
     "request-id": ["# log the header CF-Ray at the origin: it is RayID of the log"],
     shed: ["# Rate limiting rule, Waiting Room, cache rules"],

@@ -40,6 +40,9 @@ export const cloudfrontAdvice: Advice = {
     "error-page": [
       '"CustomErrorResponses": [{ "ErrorCode": 502, "ResponsePagePath": "/sorry.html", "ResponseCode": "502", "ErrorCachingMinTTL": 1 }]',
     ],
+    "hide-errors": [
+      '"CustomErrorResponses": [{ "ErrorCode": 502, "ResponsePagePath": "/sorry.html", "ResponseCode": "502", "ErrorCachingMinTTL": 1 }]',
+    ],
     stale: ["Cache-Control: max-age=60, stale-if-error=86400"],
     "request-id": ["# log the header X-Amz-Cf-Id at the origin: it is x-edge-request-id of the log"],
     "limit-client": ["# AWS WAF: a rate-based rule by address, action Block with 429"],

@@ -61,6 +61,7 @@ export const envoyAdvice: Advice = {
     "error-page": [
       "local_reply_config: { mappers: [{ filter: { status_code_filter: { comparison: { op: GE, value: { default_value: 502 } } } }, body: { filename: /srv/errors/sorry.html } }] }",
     ],
+    "hide-errors": ["envoy.filters.http.custom_response: { … }   # a response policy for 502, 503 and 504"],
     stale: ["# Envoy serves no stale pages; let the CDN do so with stale-if-error"],
     "request-id": ["generate_request_id: true   # and %REQ(X-REQUEST-ID)% in every tier's log"],
     shed: [

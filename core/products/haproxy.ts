@@ -58,6 +58,9 @@ export const haproxyAdvice: Advice = {
       "errorfile 503 /etc/haproxy/errors/503.http",
       "errorfile 504 /etc/haproxy/errors/504.http",
     ],
+    "hide-errors": [
+      "http-response return status 502 content-type text/html file /etc/haproxy/errors/sorry.html if { status 502 503 504 }",
+    ],
     stale: ["# HAProxy's cache serves no stale pages: server sorry SECOND backup"],
     "request-id": [
       "unique-id-format %{+X}o\\ %ci:%cp_%fi:%fp_%Ts_%rt:%pid",

@@ -64,10 +64,8 @@ export const nginxAdvice: Advice = {
     resolver: ["resolver 10.0.0.2 10.0.0.3 valid=10s ipv6=off; resolver_timeout 5s;"],
     target: ["server {rightUpstream};   # instead of {upstream}"],
     scheme: ["proxy_pass https://{upstream};   # or http://, fastcgi_pass, uwsgi_pass, grpc_pass"],
-    "error-page": [
-      "proxy_intercept_errors on;",
-      "error_page 502 503 504 /sorry.html;  location = /sorry.html { root /srv/errors; internal; }",
-    ],
+    "error-page": ["error_page 502 503 504 /sorry.html;  location = /sorry.html { root /srv/errors; internal; }"],
+    "hide-errors": ["proxy_intercept_errors on; error_page 502 503 504 /sorry.html;"],
     stale: [STALE],
     "request-id": [
       "proxy_set_header X-Request-Id $request_id;   # log it in every tier",

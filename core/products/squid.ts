@@ -47,6 +47,7 @@ export const squidAdvice: Advice = {
     target: ["cache_peer RIGHT_HOST parent RIGHT_PORT 0 no-query originserver   # that is {rightUpstream}"],
     scheme: ["cache_peer {upstreamHost} parent {port} 0 no-query originserver tls   # or without tls"],
     "error-page": ["error_directory /etc/squid/errors"],
+    "hide-errors": ["# Squid passes the upstream's own pages on: replace them in the tier before it"],
     stale: ["refresh_pattern . 0 20% 4320 max-stale=1440   # serves stale where the origin cannot be reached"],
     "request-id": ['request_header_add X-Request-Id "%un-%ts" all   # log it in every tier'],
     shed: ["cache_peer … max-conn=100"],

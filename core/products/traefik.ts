@@ -52,6 +52,9 @@ export const traefikAdvice: Advice = {
     "error-page": [
       'middlewares: { sorry: { errors: { status: ["502-504"], service: errors, query: "/sorry.html" } } }',
     ],
+    "hide-errors": [
+      'middlewares: { sorry: { errors: { status: ["502-504"], service: errors, query: "/sorry.html" } } }',
+    ],
     stale: ["# Traefik Proxy has no cache; let the CDN serve stale-if-error"],
     "request-id": ["--accesslog.fields.headers.names.X-Request-Id=keep   # pass the header on from the edge"],
     shed: ["middlewares: { few: { inFlightReq: { amount: 100 } }, slow: { rateLimit: { average: 10, burst: 20 } } }"],

@@ -48,6 +48,9 @@ export const varnishAdvice: Advice = {
     "error-page": [
       'sub vcl_backend_error { set beresp.http.Content-Type = "text/html"; synthetic(std.fileread("/srv/errors/sorry.html")); return (deliver); }',
     ],
+    "hide-errors": [
+      "sub vcl_backend_response { if (beresp.status >= 502 && beresp.status <= 504) { return (error(beresp.status)); } }",
+    ],
     stale: ["set beresp.grace = 24h;   # in vcl_backend_response: the last good copy while the backend fails"],
     "request-id": ["set req.http.X-Request-Id = req.xid;   # log it with %{X-Request-Id}i"],
     shed: ["if (vsthrottle.is_denied(client.identity, 10, 1s)) { return (synth(429)); }", "set beresp.grace = 24h;"],
