@@ -60,7 +60,7 @@ export function explained(evidence: Evidence, facts: readonly SignatureFact[] = 
 export function messageSignal(evidence: Evidence, facts: readonly SignatureFact[], worth?: number): Signal[] {
   const mine = sum(evidence, facts);
   if (mine < 1) return [];
-  const best = Math.max(...facts.map((fact) => worth ?? WORTH[fact.confidence]));
+  const best = Math.max(...facts.map((fact) => (isHint(fact) ? WORTH.low : (worth ?? WORTH[fact.confidence]))));
   const share = messageShare(evidence, facts);
   // What only follows from another failure needs no explanation of its own.
   const consequences = (evidence.signatures ?? []).filter(
@@ -74,6 +74,11 @@ export function messageSignal(evidence: Evidence, facts: readonly SignatureFact[
   const certain = facts.every((fact) => fact.confidence === "high") && share >= NEARLY_ALL;
   const isOwn = source === "access-log" && certain && mine >= NEARLY_ALL * evidence.spike.failed;
   return [isOwn ? { ...said, own: true } : said];
+}
+
+/** A flag that says little more than that it failed is worth no more for the cause it stands under. */
+function isHint({ source, confidence }: SignatureFact): boolean {
+  return source === "access-log" && confidence === "low";
 }
 
 /** `176 × connection refused, all from 10.20.3.12:8080`; `134 × connection refused (SC) in the access log, from 2 upstreams`. */
@@ -119,7 +124,7 @@ export function silence(evidence: Evidence, facts: readonly SignatureFact[], kin
   const rival =
     (evidence.product === "nginx" ? undefined : others.find(({ cause }) => !CONSEQUENCES.includes(cause))) ?? others[0];
   const instead = rival === undefined ? "" : `: mostly ${rival.label}`;
-  if (sourceOf(evidence.signatures) === "access-log") {
+  if ((rival?.source ?? sourceOf(evidence.signatures)) === "access-log") {
     const weight = AGAINST[rival?.confidence ?? "low"] * cover;
     return [opposes(`The access log gives other reasons${instead}`, weight, "access-log", rival?.samples ?? [])];
   }

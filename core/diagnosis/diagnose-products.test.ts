@@ -113,6 +113,21 @@ describe("a reason in the access line", () => {
     expect(against("low")?.weight).toBe(0.6);
     expect(against("high")?.weight).toBe(3.5);
   });
+  it("that says little more than that it failed is a hint, whatever it is a hint at", () => {
+    const low = reason("premature-close", 100, "x", { confidence: "low", label: "the request failed" });
+    const [verdict] = diagnose(buildEvidence({ product: "squid", signatures: [low] }));
+    expect(verdict?.cause === "premature-close" ? verdict.signals[0]?.weight : 0).toBeLessThanOrEqual(1.8);
+    expect(standingOf(buildEvidence({ product: "squid", signatures: [low] }), "premature-close")).toBe("possible");
+  });
+  it("stays a reason beside an error log that says something else", () => {
+    const shared = reason("upstream-down", 100, "SC", { confidence: "medium" });
+    const down = { ...reason("no-live-upstreams", 3, "-"), source: "error-log" as const };
+    const evidence = buildEvidence({ product: "haproxy", signatures: [shared, down] }, { byStatus: { "503": 100 } });
+    const against = diagnose(evidence)
+      .find((verdict) => verdict.cause === "no-route")
+      ?.signals.find((signal) => !signal.for);
+    expect(against).toMatchObject({ source: "access-log", weight: 1.4 });
+  });
   it("is counted once beside an error log that says the same", () => {
     const both = [queue, { ...queue, source: "error-log" as const, count: 120 }];
     const [verdict] = diagnose(buildEvidence({ product: "haproxy", signatures: both }, spike));
