@@ -136,7 +136,7 @@ function trafficHref(detail: IncidentDetail, startMs: number, endMs: number): st
     from: String(startMs - margin),
     to: String(endMs + margin),
   });
-  const { upstreams, hosts } = detail.incident.scope;
+  const { upstreams, hosts } = detail.incident.selection;
   if (upstreams.length === 1 && upstreams[0] !== undefined) search.set("upstream", upstreams[0]);
   if (hosts.length === 1 && hosts[0] !== undefined) search.set("host", hosts[0]);
   return `/?${search}`;

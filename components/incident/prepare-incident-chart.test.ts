@@ -23,6 +23,7 @@ function detail(requests: number[], startMs: number, endMs: number): IncidentDet
       baselineRatio: 0,
       baselineLabel: "the minute before",
       scope: { upstreams: [], hosts: [], paths: [], clients: [] },
+      selection: { upstreams: [], hosts: [], paths: [], clients: [] },
       verdicts: [],
       summary: "",
       steps: [],

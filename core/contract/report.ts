@@ -105,6 +105,8 @@ export const incidentSchema = z.object({
   /** The stretch taken as baseline; null where the log has no quiet minute. */
   baseline: z.object({ startAt: isoTime, endAt: isoTime }).nullable().optional(),
   scope: scopeSchema,
+  /** The values by which the logs themselves have it: a group or a member's name where `scope` has the address that a config gives it. */
+  selection: scopeSchema,
   verdicts: z.array(verdictSchema),
   summary: z.string(),
   steps: z.array(stepSchema),

@@ -116,8 +116,10 @@ function upstreamState(atEdge: boolean): Hop["state"] {
 function upstreamDetail(evidence: Evidence): string {
   const values = (evidence.upstreams ?? []).filter(({ value }) => value !== "" && value !== "-");
   const scope = new Set(evidence.spike.scope.upstreams);
+  // The scope may have the addresses that a config gives to names in the log.
+  const isNamed = values.some(({ value }) => scope.has(value));
   const failing = values.filter(({ value, failed, failedShare }) =>
-    scope.size > 0 ? scope.has(value) : failed > 0 && failedShare >= 0.02,
+    isNamed ? scope.has(value) : failed > 0 && failedShare >= 0.02,
   );
   if (values.length === 0) return "The access log does not name the upstream";
   const healthy = values.filter((value) => !failing.includes(value) && value.failed === 0).length;

@@ -41,6 +41,7 @@ export function buildIncident(
       endAt: isoTime((spike.baseline.toMinute + 1) * 60_000),
     },
     scope: spike.scope,
+    selection: spike.selection,
     verdicts: verdicts.map((verdict) => toReport(verdict, rollup)),
     summary: summarise(evidence, verdicts),
     steps,

@@ -12,9 +12,9 @@ import { MINUTE_MS, selectTraffic, type Filter } from "./select-traffic";
 const LEAST_MARGIN_MS = 20 * MINUTE_MS;
 const MOST_BUCKETS = 240;
 
-/** The scope of an incident as a filter on counts; clients are not a dimension of the counts. */
-export function scopeFilter(scope: Incident["scope"]): Filter {
-  return { upstream: scope.upstreams, host: scope.hosts, route: scope.paths };
+/** What selects an incident's requests, as a filter on counts; clients are not a dimension of the counts. */
+export function incidentFilter({ selection }: Incident): Filter {
+  return { upstream: selection.upstreams, host: selection.hosts, route: selection.paths };
 }
 
 /** An incident with everything its page shows: the diagnosis, the traffic of its scope around it, markers and the checklist. */
@@ -35,7 +35,7 @@ export async function readIncident(sql: Sql, id: string): Promise<IncidentDetail
   const to = Math.min(asked.to, (traffic.span?.to ?? asked.to) + MINUTE_MS);
   const fromMinute = Math.floor(from / MINUTE_MS);
   const toMinute = Math.max(fromMinute + 1, Math.ceil(to / MINUTE_MS));
-  const filter = scopeFilter(report.scope);
+  const filter = incidentFilter(report);
   const combined = Object.values(filter).filter((values) => values.length > 0).length > 1;
   const bucketing = chooseBucket(toMinute - fromMinute, combined, MOST_BUCKETS);
   return {

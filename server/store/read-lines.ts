@@ -54,7 +54,7 @@ export async function readLines(sql: Sql, incidentId: string, query: LinesQuery)
   };
 }
 
-/** Failing lines of the scope, and messages that name nothing outside of it. */
+/** Failing lines of the incident, and messages that name nothing outside of it. */
 function conditions(
   report: Incident,
   sourceId: string,
@@ -64,10 +64,10 @@ function conditions(
   const wheres: string[] = [];
   const params: unknown[] = [startMs - BEFORE_MS, endMs + AFTER_MS, sourceId, startMs, endMs + MINUTE_MS];
   const lists: [column: string, values: string[]][] = [
-    ["upstream", report.scope.upstreams],
-    ["host", report.scope.hosts],
-    ["route", report.scope.paths],
-    ["clientIp", report.scope.clients],
+    ["upstream", report.selection.upstreams],
+    ["host", report.selection.hosts],
+    ["route", report.selection.paths],
+    ["clientIp", report.selection.clients],
   ];
   for (const [column, values] of lists) {
     if (values.length === 0) continue;

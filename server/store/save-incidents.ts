@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Incident } from "@/core/contract/report";
 import type { Row, Sql, Store } from "./open-store";
 import { readCounts } from "./read-counts";
-import { scopeFilter } from "./read-incident";
+import { incidentFilter } from "./read-incident";
 import { MINUTE_MS, selectTraffic } from "./select-traffic";
 
 /** Points of the small chart in lists. */
@@ -145,7 +145,7 @@ async function sparkOf(store: Store, sourceId: string, incident: Incident): Prom
     from: fromMinute * MINUTE_MS,
     to: toMinute * MINUTE_MS,
   });
-  const minutes = await readCounts(store, traffic, scopeFilter(incident.scope), sourceId, {
+  const minutes = await readCounts(store, traffic, incidentFilter(incident), sourceId, {
     fromMinute,
     toMinute,
     widthMinutes: 1,

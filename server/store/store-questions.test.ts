@@ -181,7 +181,9 @@ function incident(startMinute: number, upstreams: string[], cause = "upstream-do
       peakRatio: 0.8,
       baselineRatio: 0,
     },
-    ...{ baselineLabel: "before", scope: { upstreams, hosts: [], paths: [], clients: [] }, summary: "…", hops: [] },
+    ...{ baselineLabel: "before", summary: "…", hops: [] },
+    scope: { upstreams, hosts: [], paths: [], clients: [] },
+    selection: { upstreams, hosts: [], paths: [], clients: [] },
     verdicts: [
       { cause, category: "upstream", title: cause, standing: "confirmed", score: 1, signals: [], missing: [] },
     ],
@@ -222,7 +224,9 @@ describe("incidents", () => {
   it("show the lines of their scope, page by page and by search", async () => {
     const { sourceId, key } = await imported();
     const where = { sourceId, tier: "origin", fromMs: TEN * 60_000, toMs: (TEN + 120) * 60_000 } as const;
-    await saveIncidents(store, where, [{ ...incident(TEN + 60, ["b:80"]), failed: 260 }], 1);
+    // The config gives the member an address that the lines do not have.
+    const scope = { upstreams: ["10.9.9.9:80"], hosts: [], paths: [], clients: [] };
+    await saveIncidents(store, where, [{ ...incident(TEN + 60, ["b:80"]), scope, failed: 260 }], 1);
     for (let i = 0; i < 250; i++) {
       await store.run(
         `INSERT INTO "Line" ("importKey", "line", "atMs", "role", "status", "upstream", "text", "detail") VALUES (?,?,?,?,?,?,?,'{}')`,
