@@ -38,7 +38,7 @@ export function FormatsPage() {
           <Input
             type="search"
             aria-label="Find a format"
-            placeholder="Find a format: haproxy, cloudfront, termination state…"
+            placeholder="Find a format: haproxy, cloudfront, php-fpm…"
             value={wanted}
             className="mb-3 max-w-md"
             onChange={(event) => void setWanted(event.target.value === "" ? null : event.target.value)}
@@ -58,7 +58,7 @@ export function FormatsPage() {
           )}
           <div className="flex flex-col gap-6">
             {groups.map(({ product, id, formats: members }) => (
-              <section key={id} aria-labelledby={id}>
+              <div key={id}>
                 <h2 id={id} className="text-ink mb-2 scroll-mt-16 text-base font-semibold">
                   {product}
                 </h2>
@@ -67,7 +67,7 @@ export function FormatsPage() {
                     <FormatCard key={format.id} format={format} />
                   ))}
                 </div>
-              </section>
+              </div>
             ))}
           </div>
         </>

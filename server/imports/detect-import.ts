@@ -71,13 +71,17 @@ async function templatesChosen(store: Store, record: ImportRecord): Promise<Know
   return [...templates.values()];
 }
 
-async function detectAndSave(store: Store, record: ImportRecord, known: KnownTemplate[]): Promise<Detection> {
-  const head = await readHead(record.path);
-  const detection = detectFile(head.bytes, record.fileName, known, {
-    timezone: null,
-    referenceMs: head.modifiedMs,
-  });
-  await changeImport(store, record.id, fieldsOf(record, head, detection));
+async function detectAndSave(
+  store: Store,
+  { id, path, fileName }: ImportRecord,
+  known: KnownTemplate[],
+): Promise<Detection> {
+  const head = await readHead(path);
+  const detection = detectFile(head.bytes, fileName, known, { timezone: null, referenceMs: head.modifiedMs });
+  // Files that arrive together are looked at side by side, and one of them may say the zone of another meanwhile.
+  const record = await readImport(store, id);
+  await changeImport(store, id, fieldsOf(record, head, detection));
+  if ((await readImport(store, id)).timezone !== record.timezone) await refreshPreview(store, id);
   return detection;
 }
 
@@ -133,12 +137,17 @@ export async function settleTimezones(store: Store, sourceId: string): Promise<v
   }
 }
 
-/** Reads the first lines of an import anew with the format and zone it has now. */
+/** Reads the first lines of an import anew with the format and zone it has now, and again where the zone changes meanwhile. */
 export async function refreshPreview(store: Store, id: string): Promise<void> {
-  const record = await readImport(store, id);
-  const head = await readHead(record.path);
+  const { path, fileName } = await readImport(store, id);
+  const head = await readHead(path);
   if (head.problem !== null) return;
-  const { candidates } = detectFile(head.bytes, record.fileName, await knownTemplates(store, record));
-  const preview: StoredPreview = { lines: previewLines(head.bytes, choiceOf(record), record.timezone), candidates };
-  await changeImport(store, id, { preview: JSON.stringify(preview) });
+  for (;;) {
+    const record = await readImport(store, id);
+    const options = { timezone: null, referenceMs: head.modifiedMs };
+    const { candidates } = detectFile(head.bytes, fileName, await knownTemplates(store, record), options);
+    const preview: StoredPreview = { lines: previewLines(head.bytes, choiceOf(record), record.timezone), candidates };
+    await changeImport(store, id, { preview: JSON.stringify(preview) });
+    if ((await readImport(store, id)).timezone === record.timezone) return;
+  }
 }
