@@ -11,7 +11,9 @@ export async function importTypeScript(module) {
   const folder = mkdtempSync(path.join(tmpdir(), "gumshoe-bundle-"));
   const outfile = path.join(folder, "bundle.mjs");
   try {
-    const options = { bundle: true, platform: "node", format: "esm", logLevel: "error" };
+    // CommonJS packages inside an ES module bundle still ask for `require`.
+    const js = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
+    const options = { bundle: true, platform: "node", format: "esm", logLevel: "error", banner: { js } };
     await build({ ...options, absWorkingDir: root, entryPoints: [path.join(root, module)], outfile });
     return await import(pathToFileURL(outfile).href);
   } finally {

@@ -63,7 +63,6 @@ const OPEN = new Map([
     "two tiers that log the same durations are not told apart without the operator's word",
   ],
   ["haproxy-health-check-flapping", "slow health checks are taken for an overloaded server"],
-  ["haproxy-unknown-ca", "HAProxy writes SC for a refused connection and for a refused certificate alike"],
   [
     "haproxy-wrong-port-after-reload",
     "servers are named by the address that the config has now, not by that which was dialled",
