@@ -23,11 +23,7 @@ export function measureFormats(): FormatSpeed[] {
 }
 
 function measureFormat(format: FormatDefinition): FormatSpeed {
-  // Most lines of a log succeeded.
-  const succeeded = format.samples.find(
-    ({ event }) => "status" in event && (event.status ?? 500) < 500 && "path" in event && event.path,
-  );
-  const sample = succeeded ?? format.samples[0];
+  const sample = format.samples.find(({ event }) => "path" in event && event.path) ?? format.samples[0];
   if (!sample) throw new Error(`${format.id} has no sample`);
   const options = { timezone: null, referenceMs: Date.now() };
   const lines: string[] = [];
@@ -54,11 +50,11 @@ function measureFormat(format: FormatDefinition): FormatSpeed {
   };
 }
 
-/** The sample with another client and another object asked for, as the next line of a log would have. */
+/** The sample with another client and another object asked for, as the next line of a log would have; like most, it succeeded. */
 function varied({ line, event }: FormatDefinition["samples"][number], n: number): string {
   const client = "clientIp" in event ? event.clientIp : null;
   const path = "path" in event ? event.path : null;
-  let text = line;
+  let text = line.replace(/\b50[234]\b/g, "200");
   if (client && /^\d+\.\d+\.\d+\.\d+$/.test(client)) text = text.replace(client, `10.${(n >> 8) & 31}.${n & 255}.7`);
   if (path && text.includes(path)) text = text.replace(path, () => path.replace(/\d+|$/, String(n % 5000)));
   return text;
