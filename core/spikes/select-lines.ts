@@ -49,7 +49,9 @@ export function messageMatcher(scope: Scope, selection: Scope): (message: Failur
   const upstreams = new Set([...scope.upstreams, ...selection.upstreams].filter((name) => name !== ""));
   const hosts = new Set([...scope.hosts, ...selection.hosts].filter((name) => name !== ""));
   const byUpstream = selection.upstreams.some((name) => name !== "");
+  // Squid's access log names its peers without their port.
+  const names = (address: string): boolean => upstreams.has(address) || upstreams.has(address.replace(/:\d+$/, ""));
   return (message) =>
-    (!byUpstream || message.upstreamAddr === null || upstreams.has(message.upstreamAddr)) &&
+    (!byUpstream || message.upstreamAddr === null || names(message.upstreamAddr)) &&
     (hosts.size === 0 || message.host === null || hosts.has(message.host));
 }

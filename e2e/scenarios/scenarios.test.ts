@@ -67,7 +67,6 @@ const OPEN = new Map([
     "haproxy-wrong-port-after-reload",
     "servers are named by the address that the config has now, not by that which was dialled",
   ],
-  ["squid-refused", "Squid's access line does not say that a connection was refused"],
 ]);
 
 describe.each(stories)("%s", (story) => {

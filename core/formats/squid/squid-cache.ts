@@ -58,6 +58,7 @@ function openSquidCache(format: string, options: OpenOptions): MessageReader | P
       if (Number.isNaN(atMs)) return { rejected: `“${time}” is no time` };
       const known = match(message, null);
       const url = / (?:for|from) (https?:\/\/([^/\s:]{1,255})\S{0,4000})/.exec(message);
+      const dialled = /^TCP connection to (\S{1,255})\/(\d{1,5}) failed/.exec(message);
       const event: ErrorEvent = {
         role: "error",
         format,
@@ -73,7 +74,7 @@ function openSquidCache(format: string, options: OpenOptions): MessageReader | P
         method: null,
         path: url?.[1] ?? null,
         host: url?.[2] ?? null,
-        upstreamAddr: null,
+        upstreamAddr: dialled ? `${dialled[1]}:${dialled[2]}` : null,
         referer: null,
         connection: null,
         pid: null,
@@ -102,6 +103,10 @@ export const squidCache: FormatDefinition = {
         atMs: Date.UTC(2026, 10, 25, 9, 45, 37),
         ...{ signature: "squid-log-empty-answer", level: "warning", host: "app.lab.test" },
       },
+    },
+    {
+      line: "2026/11/25 09:45:36 kid1| TCP connection to 10.0.0.5/8080 failed",
+      event: { signature: "squid-log-connect-failed", upstreamAddr: "10.0.0.5:8080" },
     },
     {
       line: "2026/11/25 09:45:34| Starting Squid Cache version 5.7 for x86_64-pc-linux-gnu...",
