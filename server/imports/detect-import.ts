@@ -16,6 +16,8 @@ import { settleTiers } from "./settle-tiers";
 
 /** What is kept of a detection for the page: how the first lines read, and what else would read them. */
 export interface StoredPreview {
+  /** The zone that the lines were read with. */
+  timezone: string | null;
   lines: ReturnType<typeof previewLines>;
   candidates: Candidate[];
 }
@@ -78,10 +80,7 @@ async function detectAndSave(
 ): Promise<Detection> {
   const head = await readHead(path);
   const detection = detectFile(head.bytes, fileName, known, { timezone: null, referenceMs: head.modifiedMs });
-  // Files that arrive together are looked at side by side, and one of them may say the zone of another meanwhile.
-  const record = await readImport(store, id);
-  await changeImport(store, id, fieldsOf(record, head, detection));
-  if ((await readImport(store, id)).timezone !== record.timezone) await refreshPreview(store, id);
+  await changeImport(store, id, fieldsOf(await readImport(store, id), head, detection));
   return detection;
 }
 
@@ -92,6 +91,7 @@ function fieldsOf(record: ImportRecord, head: Head, detection: Detection): Impor
   const role = record.chosen.includes("role") ? record.role : detection.role;
   const problem = head.problem ?? (choice === null || !chosenFormat ? detection.problem : null);
   const preview: StoredPreview = {
+    timezone: record.timezone,
     lines: previewLines(head.bytes, choice, record.timezone),
     candidates: detection.candidates,
   };
@@ -133,21 +133,17 @@ export async function settleTimezones(store: Store, sourceId: string): Promise<v
     const timezoneNote = !needsZone ? null : carriedZone ? "from its syslog heads" : assumed;
     if (timezone === each.timezone && timezoneNote === each.timezoneNote) continue;
     await changeImport(store, each.id, { timezone, timezoneNote });
-    await refreshPreview(store, each.id);
   }
 }
 
-/** Reads the first lines of an import anew with the format and zone it has now, and again where the zone changes meanwhile. */
+/** Reads the first lines of an import anew with the format and zone it has now. */
 export async function refreshPreview(store: Store, id: string): Promise<void> {
-  const { path, fileName } = await readImport(store, id);
+  const record = await readImport(store, id);
+  const { path, fileName, timezone } = record;
   const head = await readHead(path);
   if (head.problem !== null) return;
-  for (;;) {
-    const record = await readImport(store, id);
-    const options = { timezone: null, referenceMs: head.modifiedMs };
-    const { candidates } = detectFile(head.bytes, fileName, await knownTemplates(store, record), options);
-    const preview: StoredPreview = { lines: previewLines(head.bytes, choiceOf(record), record.timezone), candidates };
-    await changeImport(store, id, { preview: JSON.stringify(preview) });
-    if ((await readImport(store, id)).timezone === record.timezone) return;
-  }
+  const options = { timezone: null, referenceMs: head.modifiedMs };
+  const { candidates } = detectFile(head.bytes, fileName, await knownTemplates(store, record), options);
+  const preview: StoredPreview = { timezone, lines: previewLines(head.bytes, choiceOf(record), timezone), candidates };
+  await changeImport(store, id, { preview: JSON.stringify(preview) });
 }
