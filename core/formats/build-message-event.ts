@@ -1,15 +1,15 @@
-import type { ErrorEvent } from "@/core/events/error-event";
+import type { ErrorEvent, Signature } from "@/core/events/error-event";
 
-type Known = Pick<ErrorEvent, "format" | "atMs" | "message"> & Partial<ErrorEvent>;
+type Given = Pick<ErrorEvent, "format" | "atMs" | "message"> & Partial<ErrorEvent>;
 
-/** An event of an error or application log; what is not given is null. */
-export function buildMessageEvent(known: Known): ErrorEvent {
+/** An event of an error or application log: what the signature of its message says, over it what the line gives; the rest is null. */
+export function buildMessageEvent(known: Signature | null, given: Given): ErrorEvent {
   return {
     role: "error",
     level: null,
-    phase: null,
-    errno: null,
-    signature: null,
+    phase: known?.phase ?? null,
+    errno: known?.errno ?? null,
+    signature: known?.id ?? null,
     clientIp: null,
     server: null,
     request: null,
@@ -20,6 +20,6 @@ export function buildMessageEvent(known: Known): ErrorEvent {
     referer: null,
     connection: null,
     pid: null,
-    ...known,
+    ...given,
   };
 }

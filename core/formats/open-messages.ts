@@ -61,12 +61,9 @@ export function openMessages(format: string, layout: MessageLayout, options: Ope
       if (atMs === null) return { rejected: layout.noTime ?? noTime };
       if (Number.isNaN(atMs)) return { rejected: `“${(line.time ?? "").slice(0, 40)}” is no time` };
       const request = layout.request?.exec(message)?.groups ?? {};
-      return buildMessageEvent({
+      return buildMessageEvent(known, {
         ...{ format, atMs, message },
         level: line.level,
-        phase: known?.phase ?? null,
-        errno: known?.errno ?? null,
-        signature: known?.id ?? null,
         method: request["method"] ?? null,
         path: request["path"] ?? null,
         host: request["host"] ?? null,

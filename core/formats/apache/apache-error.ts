@@ -33,14 +33,12 @@ function openApacheError(format: string, options: OpenOptions): MessageReader | 
       if (Number.isNaN(atMs)) return { rejected: `“${line.time ?? ""}” is no time` };
       const known = match(line.message, null);
       const request = requestIn(line.message);
-      return buildMessageEvent({
+      return buildMessageEvent(known, {
         format,
         atMs,
         level: line.level,
         message: line.message,
-        phase: known?.phase ?? null,
         errno: errnoOf(line.errno) ?? known?.errno ?? null,
-        signature: known?.id ?? null,
         clientIp: line.client,
         method: request?.method ?? null,
         path: request?.path ?? null,

@@ -50,11 +50,8 @@ function openModJk(format: string, options: OpenOptions): MessageReader | Proble
       const atMs = clock(time);
       if (Number.isNaN(atMs)) return { rejected: `“${time}” is no time` };
       const known = match(message, null);
-      return buildMessageEvent({
+      return buildMessageEvent(known, {
         ...{ format, atMs, level, message },
-        phase: known?.phase ?? null,
-        errno: known?.errno ?? null,
-        signature: known?.id ?? null,
         upstreamAddr: ADDRESS.exec(message.slice(0, 1024))?.[1] ?? null,
         pid: Number(pid),
       });

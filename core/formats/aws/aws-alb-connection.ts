@@ -1,8 +1,8 @@
+import { buildMessageEvent } from "@/core/formats/build-message-event";
 import type { FormatDefinition } from "@/core/formats/format-definition";
 import type { MessageReader, OpenOptions, Problem } from "@/core/formats/line-reader";
 import { rulesOfPhase, signatureMatcher, type SignatureRule } from "@/core/formats/match-signature";
 import { createTextClock } from "@/core/formats/text-clock";
-import { awsMessage } from "./aws-message";
 
 // prettier-ignore
 const SIGNATURES: readonly SignatureRule[] = rulesOfPhase("tls", [
@@ -31,7 +31,7 @@ function openConnections(format: string, options: OpenOptions): MessageReader | 
       if (status === "Success" || (status === "-" && (protocol !== "-" || isPlain)))
         return { skipped: "a connection that was made" };
       const message = status === "-" ? "TLS handshake with the client failed" : status;
-      return awsMessage(format, atMs, match(message, null), { message, clientIp: client });
+      return buildMessageEvent(match(message, null), { format, atMs, level: "error", message, clientIp: client });
     },
   };
 }

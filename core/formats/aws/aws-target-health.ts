@@ -1,9 +1,9 @@
+import { buildMessageEvent } from "@/core/formats/build-message-event";
 import type { FormatDefinition } from "@/core/formats/format-definition";
 import type { MessageReader, OpenOptions, Problem } from "@/core/formats/line-reader";
 import { rulesOfPhase, signatureMatcher, type SignatureRule } from "@/core/formats/match-signature";
 import { firstText, objectAt, readJsonObject, textAt } from "@/core/formats/read-json";
 import { createTextClock } from "@/core/formats/text-clock";
-import { awsMessage } from "./aws-message";
 
 // prettier-ignore
 const SIGNATURES: readonly SignatureRule[] = [
@@ -44,7 +44,8 @@ function openTargetHealth(format: string, options: OpenOptions): MessageReader |
       const target = objectAt(whole, "Target");
       const [id, port] = target ? [textAt(target, "Id"), textAt(target, "Port")] : [null, null];
       const description = textAt(health, "Description") ?? textAt(health, "description");
-      return awsMessage(format, atMs, match(code, null), {
+      return buildMessageEvent(match(code, null), {
+        ...{ format, atMs },
         level: state,
         message: description === null ? code : `${code}: ${description}`,
         upstreamAddr: id === null || port === null ? id : `${id}:${port}`,

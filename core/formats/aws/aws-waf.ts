@@ -1,9 +1,9 @@
+import { buildMessageEvent } from "@/core/formats/build-message-event";
 import type { FormatDefinition } from "@/core/formats/format-definition";
 import type { MessageReader, OpenOptions, Problem } from "@/core/formats/line-reader";
 import { rulesOfPhase, signatureMatcher, type SignatureRule } from "@/core/formats/match-signature";
 import { objectAt, objectsAt, readJsonObject, textAt } from "@/core/formats/read-json";
 import { createTextClock } from "@/core/formats/text-clock";
-import { awsMessage } from "./aws-message";
 
 // prettier-ignore
 const SIGNATURES: readonly SignatureRule[] = rulesOfPhase("policy", [
@@ -33,7 +33,8 @@ function openWaf(format: string, options: OpenOptions): MessageReader | Problem 
       const args = textAt(request, "args");
       const path = uri === null || args === null ? uri : `${uri}?${args}`;
       const host = objectsAt(request, "headers").find((header) => textAt(header, "name")?.toLowerCase() === "host");
-      return awsMessage(format, atMs, match(message, null), {
+      return buildMessageEvent(match(message, null), {
+        ...{ format, atMs },
         ...{
           level: "warn",
           message,

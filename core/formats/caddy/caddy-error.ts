@@ -1,3 +1,4 @@
+import { buildMessageEvent } from "@/core/formats/build-message-event";
 import type { ErrorEvent } from "@/core/events/error-event";
 import type { FormatDefinition } from "@/core/formats/format-definition";
 import { goUpstream } from "@/core/formats/go-errors";
@@ -30,20 +31,15 @@ function openCaddyError(format: string, options: OpenOptions): MessageReader | P
     const protocol = textAt(values, "request", "proto");
     const status = Number(textAt(values, "status") ?? 0);
     const said = failure === null || message.includes(failure) ? message : `${message}: ${failure}`;
-    return {
-      role: "error",
+    return buildMessageEvent(known, {
       format,
       atMs,
       level,
       message: said,
-      phase: known?.phase ?? null,
-      errno: known?.errno ?? null,
-      signature: known?.id ?? null,
       clientIp:
         textAt(values, "request", "client_ip") ??
         textAt(values, "request", "remote_ip") ??
         withoutPort(textAt(values, "request", "remote_addr")),
-      server: null,
       request: method === null || path === null ? null : [method, path, protocol ?? ""].join(" ").trimEnd(),
       method,
       path,
@@ -51,9 +47,7 @@ function openCaddyError(format: string, options: OpenOptions): MessageReader | P
       host: textAt(values, "request", "host"),
       upstreamAddr: dialAddress(textAt(values, "upstream")) ?? goUpstream(said) ?? healthChecked(line),
       referer: textAt(values, "request", "headers", "Referer"),
-      connection: null,
-      pid: null,
-    };
+    });
   };
 
   return {

@@ -1,3 +1,4 @@
+import { buildMessageEvent } from "@/core/formats/build-message-event";
 import type { ErrorEvent } from "@/core/events/error-event";
 import type { MessageReader, OpenOptions, Problem, Rejected, Skipped } from "@/core/formats/line-reader";
 import { signatureMatcher, type SignatureRule } from "@/core/formats/match-signature";
@@ -43,20 +44,13 @@ export function openCloudEvents(
       if (atMs === null) return { rejected: "the line has no time, nor did a collector write one" };
       if (Number.isNaN(atMs)) return { rejected: `“${found.time?.slice(0, 40) ?? ""}” is no time` };
       const known = match(found.message, null);
-      const event: ErrorEvent = {
-        role: "error",
+      return buildMessageEvent(known, {
         format,
         atMs,
         level: found.level?.toLowerCase() ?? null,
         message: found.message,
-        phase: known?.phase ?? null,
-        errno: known?.errno ?? null,
-        signature: known?.id ?? null,
-        ...{ clientIp: null, server: null, request: null, method: null, path: null, host: null, upstreamAddr: null },
-        ...{ referer: null, connection: null, pid: null },
         ...found.about,
-      };
-      return event;
+      });
     },
   };
 }

@@ -1,3 +1,4 @@
+import { buildMessageEvent } from "@/core/formats/build-message-event";
 import type { FormatDefinition } from "@/core/formats/format-definition";
 import type { MessageReader, OpenOptions, Problem } from "@/core/formats/line-reader";
 import { rulesOfPhase, signatureMatcher, type SignatureRule } from "@/core/formats/match-signature";
@@ -55,20 +56,15 @@ function openEnvoyError(format: string, options: OpenOptions): MessageReader | P
       if (Number.isNaN(atMs)) return { rejected: `“${line.time}” is no time` };
       const known = match(line.message, null);
       const address = /(?:remote address|upstream host|host)[: ]+(\[?[\da-fA-F.:]+\]?:\d+)\b/.exec(line.message);
-      return {
-        role: "error",
+      return buildMessageEvent(known, {
         format,
         atMs,
         level: line.level,
         message: line.message,
-        phase: known?.phase ?? null,
-        errno: known?.errno ?? null,
-        signature: known?.id ?? null,
-        ...{ clientIp: null, server: null, request: null, method: null, path: null, host: null },
         upstreamAddr: address?.[1] ?? null,
-        ...{ referer: null, connection: Number(/^\[C(\d+)\]/.exec(line.message)?.[1] ?? NaN) || null },
+        connection: Number(/^\[C(\d+)\]/.exec(line.message)?.[1] ?? NaN) || null,
         pid: line.thread,
-      };
+      });
     },
   };
 }

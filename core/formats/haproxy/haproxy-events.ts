@@ -1,4 +1,4 @@
-import type { ErrorEvent } from "@/core/events/error-event";
+import { buildMessageEvent } from "@/core/formats/build-message-event";
 import type { FormatDefinition } from "@/core/formats/format-definition";
 import type { MessageReader, OpenOptions, Problem } from "@/core/formats/line-reader";
 import { signatureMatcher } from "@/core/formats/match-signature";
@@ -26,27 +26,15 @@ function openHaproxyEvents(format: string, options: OpenOptions): MessageReader 
         return line.time === null
           ? { rejected: "the message has no time: log through syslog, or keep the collector's time beside it" }
           : { rejected: `“${line.time.slice(0, 40)}” is no time` };
-      const event: ErrorEvent = {
-        role: "error",
+      return buildMessageEvent(known, {
         format,
         atMs,
         level: line.level,
         message: line.message,
-        phase: known?.phase ?? null,
-        errno: known?.errno ?? null,
-        signature: known?.id ?? null,
         clientIp: line.clientIp,
-        server: null,
-        request: null,
-        method: null,
-        path: null,
-        host: null,
         upstreamAddr: upstreamOf(line.message),
-        referer: null,
-        connection: null,
         pid: line.pid,
-      };
-      return event;
+      });
     },
   };
 }

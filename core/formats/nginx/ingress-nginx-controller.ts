@@ -1,4 +1,4 @@
-import type { ErrorEvent } from "@/core/events/error-event";
+import { buildMessageEvent } from "@/core/formats/build-message-event";
 import type { FormatDefinition } from "@/core/formats/format-definition";
 import type { MessageReader, OpenOptions, Problem } from "@/core/formats/line-reader";
 import { rulesOfPhase, signatureMatcher, type SignatureRule } from "@/core/formats/match-signature";
@@ -39,14 +39,10 @@ function openController(format: string, options: OpenOptions): MessageReader | P
       const atMs = carriedMs ?? clock(`${MONTHS[Number(month) - 1] ?? ""} ${day} ${time}`);
       if (Number.isNaN(atMs)) return { rejected: `“${month}${day} ${time}” is no time` };
       const known = match(message, null);
-      const event: ErrorEvent = {
-        ...{ role: "error", format, atMs, level: LEVELS[level] ?? null, message },
-        ...{ phase: known?.phase ?? null, errno: known?.errno ?? null, signature: known?.id ?? null },
-        ...{ clientIp: null, server: null, request: null, method: null, path: null, host: null, referer: null },
-        ...{ connection: null, pid: null },
+      return buildMessageEvent(known, {
+        ...{ format, atMs, level: LEVELS[level] ?? null, message },
         upstreamAddr: /^(?:Service|Error obtaining Endpoints for Service) "([^"]*)"/.exec(message)?.[1] ?? null,
-      };
-      return event;
+      });
     },
   };
 }

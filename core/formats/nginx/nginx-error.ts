@@ -1,4 +1,5 @@
-import type { ErrorEvent, Phase } from "@/core/events/error-event";
+import { buildMessageEvent } from "@/core/formats/build-message-event";
+import type { Phase } from "@/core/events/error-event";
 import { errnoName } from "@/core/formats/errno-name";
 import type { FormatDefinition } from "@/core/formats/format-definition";
 import type { MessageReader, OpenOptions, Problem } from "@/core/formats/line-reader";
@@ -36,15 +37,13 @@ export function openNginxError(format: string, options: OpenOptions): MessageRea
       const scheme = line.upstream === null ? null : (/^([a-z]+):\/\//.exec(line.upstream)?.[1] ?? null);
       const known = match(line.message, scheme);
       const request = line.request === null ? null : /^([A-Za-z_-]+) (.*?)(?: (HTTP\/[\d.]+))?$/.exec(line.request);
-      const event: ErrorEvent = {
-        role: "error",
+      return buildMessageEvent(known, {
         format,
         atMs,
         level: line.level,
         message: line.message,
         phase: known?.phase ?? PHASES.find(([words]) => line.message.includes(words))?.[1] ?? null,
         errno: errnoOf(line.message, known?.errno ?? null),
-        signature: known?.id ?? null,
         clientIp: line.client,
         server: line.server,
         request: line.request,
@@ -55,8 +54,7 @@ export function openNginxError(format: string, options: OpenOptions): MessageRea
         referer: line.referer,
         connection: line.connection,
         pid: line.pid,
-      };
-      return event;
+      });
     },
   };
 }

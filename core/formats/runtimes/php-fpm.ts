@@ -1,4 +1,4 @@
-import type { ErrorEvent } from "@/core/events/error-event";
+import { buildMessageEvent } from "@/core/formats/build-message-event";
 import type { FormatDefinition } from "@/core/formats/format-definition";
 import type { MessageReader, OpenOptions, Problem } from "@/core/formats/line-reader";
 import { rulesOfPhase, signatureMatcher, type SignatureRule } from "@/core/formats/match-signature";
@@ -54,27 +54,16 @@ function openPhpFpm(format: string, options: OpenOptions): MessageReader | Probl
         return { rejected: "no line of php-fpm's log that says anything about its workers" };
       const child = /\bchild (\d+)\b/.exec(message)?.[1] ?? pid;
       const request = /\(request: "([A-Z]+) ([^"]*)"\)/.exec(message);
-      const event: ErrorEvent = {
-        role: "error",
+      return buildMessageEvent(known, {
         format,
         atMs,
         level: level.toLowerCase(),
         message,
-        phase: known?.phase ?? null,
-        errno: known?.errno ?? null,
-        signature: known?.id ?? null,
-        clientIp: null,
-        server: null,
         request: request ? `${request[1]} ${request[2]}` : null,
         method: request?.[1] ?? null,
         path: request?.[2] ?? null,
-        host: null,
-        upstreamAddr: null,
-        referer: null,
-        connection: null,
         pid: child === undefined ? null : Number(child),
-      };
-      return event;
+      });
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { ErrorEvent } from "@/core/events/error-event";
+import { buildMessageEvent } from "@/core/formats/build-message-event";
 import type { FormatDefinition } from "@/core/formats/format-definition";
 import type { MessageReader, OpenOptions, Problem } from "@/core/formats/line-reader";
 import { rulesOfPhase, signatureMatcher, type SignatureRule } from "@/core/formats/match-signature";
@@ -59,27 +59,15 @@ function openSquidCache(format: string, options: OpenOptions): MessageReader | P
       const known = match(message, null);
       const url = / (?:for|from) (https?:\/\/([^/\s:]{1,255})\S{0,4000})/.exec(message);
       const dialled = /^TCP connection to (\S{1,255})\/(\d{1,5}) failed/.exec(message);
-      const event: ErrorEvent = {
-        role: "error",
+      return buildMessageEvent(known, {
         format,
         atMs,
         level: level?.toLowerCase() ?? null,
         message,
-        phase: known?.phase ?? null,
-        errno: known?.errno ?? null,
-        signature: known?.id ?? null,
-        clientIp: null,
-        server: null,
-        request: null,
-        method: null,
         path: url?.[1] ?? null,
         host: url?.[2] ?? null,
         upstreamAddr: dialled ? `${dialled[1]}:${dialled[2]}` : null,
-        referer: null,
-        connection: null,
-        pid: null,
-      };
-      return event;
+      });
     },
   };
 }

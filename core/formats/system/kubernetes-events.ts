@@ -36,12 +36,9 @@ function openKubernetesEvents(format: string, options: OpenOptions): MessageRead
       if (Number.isNaN(atMs)) return { rejected: `“${entry.time.slice(0, 40)}” is no time` };
       const message = `${entry.reason}: ${entry.message}`.slice(0, 8192);
       const known = match(message, null);
-      return buildMessageEvent({
+      return buildMessageEvent(known, {
         ...{ format, atMs, message },
         level: entry.type.toLowerCase() || null,
-        phase: known?.phase ?? null,
-        errno: known?.errno ?? null,
-        signature: known?.id ?? null,
         server: entry.target,
       });
     },

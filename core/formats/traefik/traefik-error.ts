@@ -1,3 +1,4 @@
+import { buildMessageEvent } from "@/core/formats/build-message-event";
 import type { FormatDefinition } from "@/core/formats/format-definition";
 import { goUpstream } from "@/core/formats/go-errors";
 import type { MessageReader, OpenOptions, Problem } from "@/core/formats/line-reader";
@@ -33,19 +34,13 @@ function openTraefikError(format: string, options: OpenOptions): MessageReader |
       if (atMs === null) return { rejected: "the line has no time, nor did a collector write one" };
       if (Number.isNaN(atMs)) return { rejected: `“${line.time?.slice(0, 40) ?? ""}” is no time` };
       const target = line.values.get("targetURL") ?? /forwarding to (\S+?),/.exec(message)?.[1] ?? null;
-      return {
-        role: "error",
+      return buildMessageEvent(known, {
         format,
         atMs,
         level: line.level,
         message,
-        phase: known?.phase ?? null,
-        errno: known?.errno ?? null,
-        signature: known?.id ?? null,
-        ...{ clientIp: null, server: null, request: null, method: null, path: null, host: null },
         upstreamAddr: target?.replace(/^\w+:\/\/([^/?]+).*$/s, "$1") ?? (known ? goUpstream(message) : null),
-        ...{ referer: null, connection: null, pid: null },
-      };
+      });
     },
   };
 }

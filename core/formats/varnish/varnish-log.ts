@@ -1,4 +1,4 @@
-import type { ErrorEvent } from "@/core/events/error-event";
+import { buildMessageEvent } from "@/core/formats/build-message-event";
 import type { FormatDefinition } from "@/core/formats/format-definition";
 import type { MessageReader, OpenOptions, Problem } from "@/core/formats/line-reader";
 import { signatureMatcher } from "@/core/formats/match-signature";
@@ -47,27 +47,16 @@ function openVarnishLog(format: string, options: OpenOptions): MessageReader | P
       const backend = /^backend ([^\s:]{1,128}):|^(?:Director )?(\S{1,128}) returned no backend/.exec(text);
       const probed = tag === "Backend_health" ? (text.split(" ", 1)[0] ?? null) : null;
       const { method, path, host, clientIp } = transaction;
-      const event: ErrorEvent = {
-        role: "error",
+      return buildMessageEvent(known, {
         format,
         atMs,
-        level: null,
         message: `${tag} ${text}`,
-        phase: known?.phase ?? null,
-        errno: known?.errno ?? null,
-        signature: known?.id ?? null,
         clientIp: isTraffic ? null : clientIp,
-        server: null,
-        request: null,
         method: isTraffic ? null : method,
         path: isTraffic ? null : path,
         host: isTraffic ? null : host,
         upstreamAddr: isTraffic ? null : (transaction.backend ?? backend?.[1] ?? backend?.[2] ?? probed),
-        referer: null,
-        connection: null,
-        pid: null,
-      };
-      return event;
+      });
     },
   };
 }

@@ -1,3 +1,4 @@
+import { buildMessageEvent } from "@/core/formats/build-message-event";
 import type { FormatDefinition } from "@/core/formats/format-definition";
 import type { MessageReader, OpenOptions, Problem } from "@/core/formats/line-reader";
 import { rulesOfPhase, signatureMatcher, type SignatureRule } from "@/core/formats/match-signature";
@@ -49,13 +50,12 @@ function openHttperr(format: string, options: OpenOptions): MessageReader | Prob
       const [version, method, path] = [at(client + 4), at(client + 5), at(client + 6)];
       // The status and the site stand before the reason.
       const status = columns.slice(client + 7, reason).find((column) => /^\d{3}$/.test(column));
-      return {
+      return buildMessageEvent(known, {
         ...(status === undefined ? {} : { status: Number(status) }),
-        ...{ role: "error", format, atMs, level: null, message, phase: known?.phase ?? null },
-        ...{ errno: known?.errno ?? null, signature: known?.id ?? null, clientIp: at(client), server: at(reason + 1) },
+        ...{ format, atMs, message, clientIp: at(client), server: at(reason + 1) },
         request: method === null ? null : [method, path ?? "-", version].filter((word) => word !== null).join(" "),
-        ...{ method, path, host: null, upstreamAddr: null, referer: null, connection: null, pid: null },
-      };
+        ...{ method, path },
+      });
     },
   };
 }
