@@ -1,17 +1,7 @@
 import type { FormatDefinition } from "@/core/formats/format-definition";
-import { compileTemplate } from "@/core/formats/compile-template";
-import { createAccessReader } from "@/core/formats/create-access-reader";
 import { ALB_REASONS } from "./alb-reasons";
-import {
-  BEFORE_TARGET,
-  BEHIND_TARGET,
-  CREATED,
-  elbClock,
-  elbParts,
-  finishElbScan,
-  judgeElb,
-  refineElb,
-} from "./elb-line";
+import { BEFORE_TARGET, BEHIND_TARGET, CREATED, elbParts } from "./elb-line";
+import { openElb } from "./open-elb";
 
 /** Columns were appended from version to version: lines may end behind each that was once the last, and may go on behind the last one known. */
 const PARTS = elbParts([
@@ -126,21 +116,5 @@ export const awsAlb: FormatDefinition = {
   cannotTell: ["the errno of a failed connection", "how long connecting took", "requests of health checks"],
   improve:
     "Log X-Amzn-Trace-Id at the target; switch connection logs and health-check logs on: connection_logs.s3.enabled.",
-  open: (choice, options) => {
-    const compiled = compileTemplate(PARTS, { escape: "default", openEnd: true });
-    if ("problem" in compiled) return compiled;
-    return createAccessReader(
-      {
-        ...{
-          format: choice.id,
-          template: null,
-          escape: "default",
-          compiled: finishElbScan(compiled),
-          clock: elbClock(),
-        },
-        meaning: { refine: refineElb, judge: judgeElb, reasons: ALB_REASONS },
-      },
-      options,
-    );
-  },
+  open: (choice, options) => openElb(choice, PARTS, options),
 };

@@ -1,8 +1,7 @@
-import { compileTemplate } from "@/core/formats/compile-template";
-import { createAccessReader } from "@/core/formats/create-access-reader";
 import type { FormatDefinition } from "@/core/formats/format-definition";
 import { ALB_REASONS } from "./alb-reasons";
-import { BEFORE_TARGET, BEHIND_TARGET, elbClock, elbParts, finishElbScan, judgeElb, refineElb } from "./elb-line";
+import { BEFORE_TARGET, BEHIND_TARGET, elbParts } from "./elb-line";
+import { openElb } from "./open-elb";
 
 /** Twelve columns until 2015, fifteen since. */
 const PARTS = elbParts([
@@ -76,21 +75,5 @@ export const awsElb: FormatDefinition = {
   canTell: ["which instance was asked and what it answered", "whether it was reached, and how long it took to answer"],
   cannotTell: ["the errno of a failed connection", "how long connecting took"],
   improve: "Move to an Application Load Balancer, whose log names targets, target groups and error reasons.",
-  open: (choice, options) => {
-    const compiled = compileTemplate(PARTS, { escape: "default", openEnd: true });
-    if ("problem" in compiled) return compiled;
-    return createAccessReader(
-      {
-        ...{
-          format: choice.id,
-          template: null,
-          escape: "default",
-          compiled: finishElbScan(compiled),
-          clock: elbClock(),
-        },
-        meaning: { refine: refineElb, judge: judgeElb, reasons: ALB_REASONS },
-      },
-      options,
-    );
-  },
+  open: (choice, options) => openElb(choice, PARTS, options),
 };
