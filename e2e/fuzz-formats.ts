@@ -2,7 +2,7 @@ import { performance } from "node:perf_hooks";
 import { FORMATS, openFormat, plainChoice } from "@/core/formats/format-registry";
 import type { LineReader } from "@/core/formats/line-reader";
 import { createLineReading, type ReadLine } from "@/core/formats/read-line";
-
+import { seededRandom } from "@/core/spikes/traffic-builder";
 import { ChunkScan } from "@/server/ingest/scan-chunk";
 
 /** What a fuzz run found. */
@@ -124,15 +124,4 @@ function mutate(line: Uint8Array, other: Uint8Array, random: () => number): Uint
     if (bytes.length === 0) bytes = Buffer.of(mark);
   }
   return new Uint8Array(bytes);
-}
-
-/** Repeatable pseudo-random numbers in [0, 1): mulberry32. */
-function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
