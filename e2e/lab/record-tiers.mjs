@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { Agent } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { play } from "./play.mjs";
 import { PRODUCTS } from "./products.mjs";
 import { seededRandom } from "./seeded-random.mjs";
 import { Traffic } from "./traffic.mjs";
@@ -26,27 +27,6 @@ const tiersOf = (fault) => fault.tiers ?? [{ tier: "proxy", ...fault }];
 /** An inner tier's address: the outer one reaches it there. */
 export const innerAddress = (subnet) => `127.0.${subnet}.10`;
 export const INNER_PORT = 8000;
-
-/** Traffic for a minute; the fault put in for its middle third, and two stray failures outside of it. */
-async function play(fault, context, seconds) {
-  const { traffic, random } = context;
-  const times = {};
-  traffic.start();
-  times.startMs = Date.now();
-  await sleep(seconds * 120);
-  traffic.sendStray();
-  await sleep(seconds * 230 + random() * 1500);
-  times.injectMs = Date.now();
-  await fault.inject(context);
-  await sleep(seconds * 340);
-  times.removeMs = Date.now();
-  await fault.remove(context);
-  await sleep(seconds * 190);
-  traffic.sendStray();
-  await sleep(seconds * 110);
-  times.stopMs = Date.now();
-  return times;
-}
 
 /**
  * Records a fault behind any of the products, or behind two of them in a row, and writes the scenario's folder.

@@ -15,6 +15,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { TEMPLATES } from "./log-templates.mjs";
 import { NginxProcess } from "./nginx-process.mjs";
+import { play } from "./play.mjs";
 import { recordTiers } from "./record-tiers.mjs";
 import { seededRandom } from "./seeded-random.mjs";
 import { STATIC_FILES, Traffic } from "./traffic.mjs";
@@ -22,8 +23,6 @@ import { writeScenario } from "./write-scenario.mjs";
 
 /** Set inside the network namespace that a recording made for itself. */
 const OWN_NETWORK = "GUMSHOE_LAB_NETWORK";
-
-const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
 /** Files for nginx to serve by itself, readable for its workers whatever their user. */
 function writeStaticFiles(dir) {
@@ -69,27 +68,14 @@ export async function record(fault, { seconds = 60, out }) {
     ...(fault.uploadBytes === undefined ? {} : { uploadBytes: fault.uploadBytes }),
   });
   context.traffic = traffic;
-  const times = {};
+  let times;
   try {
     await fault.prepare?.(context);
     context.upstreams = fault.upstreams(context);
     await Promise.all(context.upstreams.map((upstream) => upstream.start()));
     nginx.write({ ...format, ...fault.main?.(context), http: fault.http(context) });
     await nginx.start();
-    traffic.start();
-    times.startMs = Date.now();
-    await sleep(seconds * 120);
-    traffic.sendStray();
-    await sleep(seconds * 230 + random() * 1500);
-    times.injectMs = Date.now();
-    await fault.inject(context);
-    await sleep(seconds * 340);
-    times.removeMs = Date.now();
-    await fault.remove(context);
-    await sleep(seconds * 190);
-    traffic.sendStray();
-    await sleep(seconds * 110);
-    times.stopMs = Date.now();
+    times = await play(fault, context, seconds);
   } finally {
     traffic.stop();
     await nginx.stop();

@@ -1,13 +1,5 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { gzipSync } from "node:zlib";
-import { nginxClock, clfClock, isoClock } from "./clocks.mjs";
-
-/** A minute of recording becomes forty of the scenario: incidents of realistic length from recordings of bearable length. */
-export const WARP = 40;
-
-/** A failing request that began before the fault was taken out may be logged this long after (real time). */
-const TAIL_MS = 6000;
+import { clfClock, isoClock, nginxClock } from "./clocks.mjs";
+import { eventFiles, statedIncidents, TAIL_MS, writeFolder, WARP } from "./write-folder.mjs";
 
 /** Somewhere inside the first line, and inside the last. */
 const TORN_BYTES = 47;
@@ -80,20 +72,10 @@ export function writeScenario(fault, recording, format, context, out) {
       tier: "proxy",
       text: shownConfig(fault, format, context, disguise),
     });
-  const events = fault.events?.({ injectMs, removeMs, startMs, context }) ?? [];
-  if (events.length > 0) {
-    const shown = events.map(({ atMs, ...event }) => ({ time: new Date(warp(atMs)).toISOString(), ...event }));
-    files.push({
-      name: "deploy-events.json",
-      role: "events",
-      tier: "proxy",
-      text: JSON.stringify(shown, null, 1) + "\n",
-    });
-  }
+  files.push(...eventFiles(fault, recording.times, context, warp, "proxy"));
   for (const extra of fault.extraFiles?.({ context, fromMs, untilMs, warp }) ?? []) files.push(extra);
 
-  const stated = fault.incidents?.({ context }) ?? (fault.control === true ? [] : [fault.incident({ context })]);
-  const incidents = stated.map((incident) => {
+  const incidents = statedIncidents(fault, context).map((incident) => {
     const from = incident.injectMs ?? injectMs;
     const to = incident.removeMs ?? removeMs;
     const shows = lines.filter(
@@ -129,28 +111,8 @@ export function writeScenario(fault, recording, format, context, out) {
       },
     };
   });
-  const label = {
-    case: fault.id,
-    title: fault.title,
-    proxy: "nginx",
-    format: fault.template,
-    timezone: fault.zone,
-    calibration: fault.calibration,
-    files: files.map(({ name, role, tier }) => ({ name, role, tier })),
-    incidents,
-    expectNoIncident: incidents.length === 0,
-    otherAnomalies: fault.otherAnomalies ?? [],
-    notes: fault.notes ?? "",
-    recording: { realSeconds: Math.round((stopMs - startMs) / 1000), warp: WARP },
-  };
-  rmSync(out, { recursive: true, force: true });
-  mkdirSync(out, { recursive: true });
-  for (const { name, text } of files) {
-    const bytes = Buffer.from(text, "latin1");
-    writeFileSync(join(out, name), name.endsWith(".gz") ? gzipSync(bytes) : bytes);
-  }
-  writeFileSync(join(out, "label.json"), JSON.stringify(label, null, 1) + "\n");
-  return label;
+  const about = { proxy: "nginx", format: fault.template };
+  return writeFolder(fault, about, files, incidents, recording.times, out);
 }
 
 /** The configuration as an operator would hand it over: at the end of the log, without what only the recording needs. */

@@ -1,10 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { gzipSync } from "node:zlib";
-import { WARP } from "./write-scenario.mjs";
-
-/** A failing request that began before the fault was taken out may be logged this long after (real time). */
-const TAIL_MS = 6000;
+import { eventFiles, statedIncidents, TAIL_MS, WARP, writeFolder } from "./write-folder.mjs";
 
 /** Whether a message is about the server at `address`: by its address, or by the name the proxy gives it. */
 const mentions = (text, address, name) => text.includes(address) || (name !== undefined && text.includes(name));
@@ -54,7 +48,7 @@ function labelIncident(stated, fault, recorded, times, context, warp, disguise) 
  * and events where the operator has them, and `label.json`. Returns the label.
  */
 export function writeTiers(fault, recorded, times, context, out) {
-  const { startMs, stopMs, injectMs, removeMs } = times;
+  const { startMs, stopMs } = times;
   const beginMs = Date.parse(fault.begin);
   const warp = (atMs) => Math.round(beginMs + (atMs - startMs) * WARP);
   const disguise = (text) =>
@@ -77,37 +71,14 @@ export function writeTiers(fault, recorded, times, context, out) {
     if (names.config !== undefined)
       files.push({ name: names.config, role: "config", tier, text: disguise(each.shown.text) });
   }
-  const events = fault.events?.({ injectMs, removeMs, startMs, context }) ?? [];
-  if (events.length > 0) {
-    const shown = events.map(({ atMs, ...event }) => ({ time: new Date(warp(atMs)).toISOString(), ...event }));
-    const text = `${JSON.stringify(shown, null, 1)}\n`;
-    files.push({ name: "deploy-events.json", role: "events", tier: recorded[0].tier, text });
-  }
+  files.push(...eventFiles(fault, times, context, warp, recorded[0].tier));
 
-  const stated = fault.incidents?.({ context }) ?? (fault.control === true ? [] : [fault.incident({ context })]);
-  const incidents = stated.map((each) => labelIncident(each, fault, recorded, times, context, warp, disguise));
-  const label = {
-    case: fault.id,
-    title: fault.title,
+  const incidents = statedIncidents(fault, context).map((each) =>
+    labelIncident(each, fault, recorded, times, context, warp, disguise),
+  );
+  const about = {
     proxy: recorded.map(({ product, tier }) => (recorded.length > 1 ? `${product} ${tier}` : product)).join(" + "),
     format: recorded.map(({ template }) => template).join(" + "),
-    timezone: fault.zone,
-    calibration: fault.calibration,
-    ...(fault.timezoneGiven === true ? { timezoneGiven: true } : {}),
-    ...(fault.tiersNamed === false ? { tiersNamed: false } : {}),
-    files: files.map(({ name, role, tier }) => ({ name, role, tier })),
-    incidents,
-    expectNoIncident: incidents.length === 0,
-    otherAnomalies: fault.otherAnomalies ?? [],
-    notes: fault.notes ?? "",
-    recording: { realSeconds: Math.round((stopMs - startMs) / 1000), warp: WARP },
   };
-  rmSync(out, { recursive: true, force: true });
-  mkdirSync(out, { recursive: true });
-  for (const { name, text } of files) {
-    const bytes = Buffer.from(text, "latin1");
-    writeFileSync(join(out, name), name.endsWith(".gz") ? gzipSync(bytes) : bytes);
-  }
-  writeFileSync(join(out, "label.json"), `${JSON.stringify(label, null, 1)}\n`);
-  return label;
+  return writeFolder(fault, about, files, incidents, times, out);
 }
