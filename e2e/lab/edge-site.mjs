@@ -1,4 +1,5 @@
 import { addressOf, upstreamBlock } from "./fault.mjs";
+import { haproxySite } from "./haproxy-site.mjs";
 import { INNER_PORT, innerAddress } from "./record-tiers.mjs";
 
 /** Where the edge reaches the origin. */
@@ -26,6 +27,16 @@ ${more === "" ? "" : `    ${more}\n`}    location / {
         proxy_pass ${target ?? `http://${originOf(context)}`};
     }
 }`;
+}
+
+/** HAProxy as the outer tier, with the origin as its only server. */
+export function haproxyEdgeSite(context) {
+  return haproxySite(context, {
+    backends: { be_origin: [{ address: innerAddress(context.subnet), port: INNER_PORT }] },
+    server: "origin",
+    defaults: "retries 1",
+    timeouts: { connect: "2s", server: "8s" },
+  });
 }
 
 /** nginx as the inner tier, before the applications. */

@@ -1,19 +1,7 @@
 import { pool } from "../fault.mjs";
-import { originOf, originSite } from "../edge-site.mjs";
-import { haproxySite } from "../haproxy-site.mjs";
+import { haproxyEdgeSite, originOf, originSite } from "../edge-site.mjs";
 
 const hosts = ["www.copper-kettle.test"];
-
-/** The origin as HAProxy's only server. */
-const edge = (context) => {
-  const [address, port] = originOf(context).split(":");
-  return haproxySite(context, {
-    backends: { be_origin: [{ address, port }] },
-    server: "origin",
-    defaults: "retries 1",
-    timeouts: { connect: "2s", server: "8s" },
-  });
-};
 
 export default {
   id: "haproxy-edge-origin-down",
@@ -26,7 +14,7 @@ export default {
       template: "httplog",
       files: { access: "edge-haproxy.log" },
       oneFile: true,
-      setup: (context) => edge(context),
+      setup: haproxyEdgeSite,
     },
     {
       tier: "origin",

@@ -1,19 +1,7 @@
 import { addressOf, pool } from "../fault.mjs";
-import { originOf, originSite } from "../edge-site.mjs";
-import { haproxySite } from "../haproxy-site.mjs";
+import { haproxyEdgeSite, originSite } from "../edge-site.mjs";
 
 const hosts = ["www.flint-stone.test"];
-
-/** The origin as HAProxy's only server. */
-const edge = (context) => {
-  const [address, port] = originOf(context).split(":");
-  return haproxySite(context, {
-    backends: { be_origin: [{ address, port }] },
-    server: "origin",
-    defaults: "retries 1",
-    timeouts: { connect: "2s", server: "8s" },
-  });
-};
 
 export default {
   id: "haproxy-edge-relays-origin-502",
@@ -26,7 +14,7 @@ export default {
       template: "httplog",
       files: { access: "haproxy.log" },
       oneFile: true,
-      setup: (context) => edge(context),
+      setup: haproxyEdgeSite,
     },
     {
       tier: "origin",
