@@ -1,3 +1,4 @@
+import { skipSpace } from "./read-bytes";
 import { Field, FIELD_COUNT, type FieldName, type ScanLine } from "@/core/events/field";
 import { refuse, type CompiledTemplate } from "./compile-template";
 import type { Problem } from "./line-reader";
@@ -179,11 +180,6 @@ function endOfNumber(buf: Uint8Array, from: number, to: number, key: PlannedKey,
 
 /** Milliseconds of Go's and Google's units by their first byte: `ms`, `us`, `µs` in either spelling, `ns`; 0 is a lone `s`. */
 const UNITS: Record<number, number> = { 0: 1000, 109: 1, 117: 0.001, 194: 0.001, 206: 0.001, 110: 0.000001 };
-
-function skipSpace(buf: Uint8Array, p: number, to: number): number {
-  while (p < to && (buf[p] === 32 || buf[p] === 9)) p++;
-  return p;
-}
 
 let viewed: Uint8Array | null = null;
 let view: DataView = new DataView(new ArrayBuffer(0));

@@ -1,7 +1,7 @@
 import { Field, type FieldName, type ScanLine } from "@/core/events/field";
 import { refuse, type CompiledTemplate } from "./compile-template";
 import type { DurationUnits } from "./line-plan";
-import { asciiBytes } from "./read-bytes";
+import { asciiBytes, sameBytes } from "./read-bytes";
 import { SCAN_BLANK, SCAN_REASONS } from "./scan-reasons";
 
 /** A key of `key=value` pairs and what its value is. */
@@ -77,11 +77,5 @@ export function compileLogfmt(keys: readonly LogfmtKey[]): CompiledTemplate {
 function isTime(buf: Uint8Array, from: number, to: number): boolean {
   if (to - from < 19 || to - from > 40 || buf[from + 4] !== 45 || buf[from + 10] !== 84) return false;
   for (let i = 0; i < 4; i++) if ((buf[from + i]! - 48) >>> 0 > 9) return false;
-  return true;
-}
-
-function sameBytes(buf: Uint8Array, from: number, to: number, name: Uint8Array): boolean {
-  if (to - from !== name.length) return false;
-  for (let i = 0; i < name.length; i++) if (buf[from + i] !== name[i]) return false;
   return true;
 }

@@ -1,3 +1,4 @@
+import { sameBytes } from "./read-bytes";
 import type { PlannedKey } from "./plan-json";
 
 /** Looks keys up by the bytes of their names. */
@@ -99,10 +100,4 @@ function hash(buf: Uint8Array, from: number, to: number): number {
   const size = to - from;
   if (size === 0) return 0;
   return size * 31 + buf[from]! * 7 + buf[from + (size >> 1)]! * 13 + buf[to - 1]! * 3;
-}
-
-function sameBytes(buf: Uint8Array, from: number, to: number, name: Uint8Array): boolean {
-  if (to - from !== name.length) return false;
-  for (let i = 0; i < name.length; i++) if (buf[from + i] !== name[i]) return false;
-  return true;
 }

@@ -1,3 +1,4 @@
+import { skipSpace } from "./read-bytes";
 import type { LineSpan } from "./peel-line";
 
 /** Keys under which collectors put the line itself, and the time at which they took it. */
@@ -61,11 +62,6 @@ function isOneOf(buf: Uint8Array, from: number, to: number, names: readonly stri
     for (let i = 0; i < name.length; i++) if (buf[from + i] !== name.charCodeAt(i)) return false;
     return true;
   });
-}
-
-function skipSpace(buf: Uint8Array, p: number, to: number): number {
-  while (p < to && (buf[p] === 32 || buf[p] === 9)) p++;
-  return p;
 }
 
 function endOfString(buf: Uint8Array, p: number, to: number): number {

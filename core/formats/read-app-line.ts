@@ -1,3 +1,5 @@
+import { isObject, readJsonObject } from "./read-json";
+
 /** One line of an application's log, before its message is understood. Null for what it does not have. */
 export interface AppLine {
   /** As written. */
@@ -69,8 +71,8 @@ export function readAppLine(line: string): AppLine {
 }
 
 function readJsonLine(line: string): AppLine | null {
-  const value = line.length > MAX_JSON ? null : parse(line);
-  if (!isObject(value)) return null;
+  const value = line.length > MAX_JSON ? null : readJsonObject(line);
+  if (value === null) return null;
   const level = text(pick(value, LEVEL_KEYS));
   const message = text(pick(value, MESSAGE_KEYS)) ?? "";
   const error = ERROR_KEYS.flatMap((key) => errorText(value[key]) ?? []).find((each) => !message.includes(each));
@@ -101,16 +103,4 @@ function pick(object: Record<string, unknown>, keys: readonly string[]): unknown
 function text(value: unknown): string | null {
   if (typeof value === "number") return String(value);
   return typeof value === "string" && value !== "" ? value : null;
-}
-
-function parse(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
-  }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -94,3 +94,16 @@ export function readInteger(buf: Uint8Array, from: number, to: number): number {
   }
   return value;
 }
+
+/** Whether the bytes are those of the name. */
+export function sameBytes(buf: Uint8Array, from: number, to: number, name: Uint8Array): boolean {
+  if (to - from !== name.length) return false;
+  for (let i = 0; i < name.length; i++) if (buf[from + i] !== name[i]) return false;
+  return true;
+}
+
+/** The position behind blanks and tabs. */
+export function skipSpace(buf: Uint8Array, p: number, to: number): number {
+  while (p < to && (buf[p] === 32 || buf[p] === 9)) p++;
+  return p;
+}

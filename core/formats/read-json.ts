@@ -4,15 +4,20 @@ export type JsonObject = Record<string, unknown>;
 /** The object that a line holds; null where it holds none. */
 export function readJsonObject(text: string): JsonObject | null {
   if (!/^\s*\{/.test(text)) return null;
+  const value = parseJson(text);
+  return isObject(value) ? value : null;
+}
+
+/** The value that a text holds; null where it is no JSON. */
+export function parseJson(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : null;
+    return JSON.parse(text);
   } catch {
     return null;
   }
 }
 
-function isObject(value: unknown): value is JsonObject {
+export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

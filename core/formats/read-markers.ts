@@ -1,3 +1,4 @@
+import { isObject, parseJson, type JsonObject } from "./read-json";
 import type { MarkerEvent } from "@/core/events/marker-event";
 import type { OpenOptions, Problem } from "./line-reader";
 import { kubernetesEntry } from "@/core/formats/system/kubernetes-entry";
@@ -8,8 +9,6 @@ export interface MarkerList {
   markers: MarkerEvent[];
   rejected: { line: number; reason: string; text: string }[];
 }
-
-type Entry = Record<string, unknown>;
 
 const TIME_KEYS = [
   "time",
@@ -80,8 +79,8 @@ const KUBERNETES_KINDS: Record<string, string> = {
 };
 
 /** An event of Kubernetes as an entry like any other; null where it is none, or no marker. */
-function kubernetesMarker(value: unknown): Entry | null {
-  const event = kubernetesEntry(value);
+function kubernetesMarker(value: unknown): JsonObject | null {
+  const event = isObject(value) ? kubernetesEntry(value) : null;
   if (!event || !Object.hasOwn(KUBERNETES_KINDS, event.reason)) return null;
   const { time, target, reason, message } = event;
   return { time, target, type: KUBERNETES_KINDS[event.reason], text: `${reason}: ${message}` };
@@ -117,7 +116,7 @@ function readLines(text: string, clock: TextClock, list: MarkerList): void {
     if (line === "" || line.startsWith("#") || (header && i === 0)) return;
     const object = line.startsWith("{") ? parseJson(line) : null;
     const timed = LINE_TIME.exec(line);
-    if (isEntry(object)) takeObject(list, clock, object, i + 1, line);
+    if (isObject(object)) takeObject(list, clock, object, i + 1, line);
     else if (header) {
       const cells = splitCsv(line, header.separator);
       take(list, clock, Object.fromEntries(header.names.map((name, k) => [name, cells[k] ?? ""])), i + 1, line);
@@ -126,7 +125,7 @@ function readLines(text: string, clock: TextClock, list: MarkerList): void {
   });
 }
 
-function takeObject(list: MarkerList, clock: TextClock, entry: Entry, line: number, text: string): void {
+function takeObject(list: MarkerList, clock: TextClock, entry: JsonObject, line: number, text: string): void {
   if (!kubernetesEntry(entry)) take(list, clock, entry, line, text);
   else {
     const marker = kubernetesMarker(entry);
@@ -134,7 +133,7 @@ function takeObject(list: MarkerList, clock: TextClock, entry: Entry, line: numb
   }
 }
 
-function take(list: MarkerList, clock: TextClock, entry: Entry, line: number, text: string): void {
+function take(list: MarkerList, clock: TextClock, entry: JsonObject, line: number, text: string): void {
   const written = pick(entry, TIME_KEYS);
   const atMs = clock(withSeconds(written ?? ""));
   if (Number.isNaN(atMs)) {
@@ -164,7 +163,7 @@ function kindOf(type: string, words: string): MarkerEvent["kind"] {
   return "other";
 }
 
-function pick(entry: Entry, keys: string[]): string | null {
+function pick(entry: JsonObject, keys: string[]): string | null {
   for (const [key, value] of Object.entries(entry)) {
     if (!keys.includes(key.toLowerCase())) continue;
     if (typeof value === "string" && value.trim() !== "") return value.trim();
@@ -178,20 +177,8 @@ function withSeconds(time: string): string {
   return time.replace(/^(\d{4}[-/]\d{2}[-/]\d{2}[T ]\d{2}:\d{2})(?!:\d)/, "$1:00");
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-function isEntry(value: unknown): value is Entry {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function isMarkerEntry(value: unknown): boolean {
-  if (!isEntry(value) || pick(value, TIME_KEYS) === null) return false;
+  if (!isObject(value) || pick(value, TIME_KEYS) === null) return false;
   return (
     pick(value, [...KIND_KEYS, ...TEXT_KEYS]) !== null &&
     !Object.keys(value).some((key) => LOG_KEYS.includes(key.toLowerCase()))
@@ -199,17 +186,17 @@ function isMarkerEntry(value: unknown): boolean {
 }
 
 /** The objects of an array, or of the one array in an object; null for any other value. */
-function entriesOf(value: unknown): Entry[] | null {
-  if (Array.isArray(value)) return value.every(isEntry) ? value.filter(isEntry) : null;
-  if (!isEntry(value)) return null;
+function entriesOf(value: unknown): JsonObject[] | null {
+  if (Array.isArray(value)) return value.every(isObject) ? value.filter(isObject) : null;
+  if (!isObject(value)) return null;
   const arrays = Object.values(value).filter((each): each is unknown[] => Array.isArray(each));
   return arrays.length === 1 ? entriesOf(arrays[0]) : null;
 }
 
 /** Objects without nesting at the start of an array that is cut off. */
-function firstObjects(text: string): Entry[] | null {
+function firstObjects(text: string): JsonObject[] | null {
   if (!text.startsWith("[")) return null;
-  const found = (text.slice(0, 20_000).match(/\{[^{}]*\}/g) ?? []).map(parseJson).filter(isEntry);
+  const found = (text.slice(0, 20_000).match(/\{[^{}]*\}/g) ?? []).map(parseJson).filter(isObject);
   return found.length > 0 ? found : null;
 }
 

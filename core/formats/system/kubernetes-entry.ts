@@ -1,3 +1,5 @@
+import { isObject, type JsonObject } from "@/core/formats/read-json";
+
 /** What an event of the Kubernetes API says. */
 export interface KubernetesEntry {
   /** RFC 3339; of a repeated event the last time. */
@@ -9,14 +11,11 @@ export interface KubernetesEntry {
   target: string | null;
 }
 
-type Values = Record<string, unknown>;
-
 /**
  * Takes an event of `v1` or `events.k8s.io/v1` apart; null for any other object.
  * Source: https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/
  */
-export function kubernetesEntry(value: unknown): KubernetesEntry | null {
-  if (!isObject(value)) return null;
+export function kubernetesEntry(value: JsonObject): KubernetesEntry | null {
   const about = isObject(value["involvedObject"]) ? value["involvedObject"] : value["regarding"];
   const reason = text(value["reason"]);
   if (!isObject(about) || reason === null) return null;
@@ -45,8 +44,4 @@ export function kubernetesEntry(value: unknown): KubernetesEntry | null {
 
 function text(value: unknown): string | null {
   return typeof value === "string" && value !== "" ? value : null;
-}
-
-function isObject(value: unknown): value is Values {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -3,6 +3,7 @@ import type { FormatDefinition } from "@/core/formats/format-definition";
 import type { MessageReader, OpenOptions, Problem } from "@/core/formats/line-reader";
 import { signatureMatcher } from "@/core/formats/match-signature";
 import { openMessages } from "@/core/formats/open-messages";
+import { readJsonObject } from "@/core/formats/read-json";
 import { createTextClock } from "@/core/formats/text-clock";
 import { kubernetesEntry } from "./kubernetes-entry";
 import { KUBERNETES_SIGNATURES } from "./kubernetes-signatures";
@@ -15,6 +16,8 @@ const HEADS = [
   new RegExp(String.raw`^(?:[\w.-]{1,63} +)?${AGE} +(?<level>Normal|Warning) +(?<message>\w{3,60} .*)$`),
   new RegExp(String.raw`^ {0,8}(?<level>Normal|Warning) +(?<message>\w{3,60} +${AGE} .*)$`),
 ];
+/** Longer objects are no events. */
+const MAX_JSON = 65_536;
 const HAS_AGES =
   "has an age in the place of a time: give the events as JSON, kubectl get events -A -o json > events.json";
 
@@ -27,7 +30,8 @@ function openKubernetesEvents(format: string, options: OpenOptions): MessageRead
   return {
     ...lines,
     event: (raw, carriedMs) => {
-      const entry = raw.startsWith("{") ? kubernetesEntry(parse(raw)) : null;
+      const object = raw.startsWith("{") && raw.length <= MAX_JSON ? readJsonObject(raw) : null;
+      const entry = object === null ? null : kubernetesEntry(object);
       if (!entry) {
         if (/^(?:NAMESPACE +)?LAST ?SEEN +TYPE +/.test(raw)) return { skipped: "the table's header" };
         return lines.event(raw, carriedMs);
@@ -43,14 +47,6 @@ function openKubernetesEvents(format: string, options: OpenOptions): MessageRead
       });
     },
   };
-}
-
-function parse(line: string): unknown {
-  try {
-    return line.length > 65_536 ? null : JSON.parse(line);
-  } catch {
-    return null;
-  }
 }
 
 /** Source: https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/ */
