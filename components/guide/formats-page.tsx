@@ -3,6 +3,7 @@
 import { SearchX } from "lucide-react";
 import Link from "next/link";
 import { parseAsString, useQueryState } from "nuqs";
+import { useFormats } from "@/components/ingest/queries";
 import { PageHeader } from "@/components/shell/page-header";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
@@ -10,7 +11,6 @@ import { Input } from "@/components/ui/input";
 import { Skeleton } from "@/components/ui/skeleton";
 import { FormatCard } from "./format-card";
 import { groupFormats } from "./group-formats";
-import { useFormats } from "./queries";
 
 /** Every log format that can be read, by product, with a field to find one. */
 export function FormatsPage() {
