@@ -205,3 +205,15 @@ describe("what cannot be read", () => {
     expect(found.problem).toContain(words);
   });
 });
+
+it("says what to do about HAProxy's messages without times", () => {
+  const lines = [
+    "[NOTICE]   (123) : haproxy version is 2.6.12",
+    "[WARNING]  (123) : Server be/app1 is DOWN, reason: Layer4 connection problem.",
+    "[ALERT]    (123) : backend 'be' has no server available!",
+  ];
+  expect(detect(`${lines.join("\n")}\n`)).toMatchObject({
+    choice: null,
+    problem: expect.stringMatching(/HAProxy .* no time.*log through syslog/),
+  });
+});

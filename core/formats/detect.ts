@@ -9,7 +9,6 @@ import { measureShare, type Fit } from "./measure-share";
 import type { WrapperId } from "./peel-line";
 import { decodeUtf8 } from "./read-bytes";
 import { isMarkerFile } from "./read-markers";
-import { recogniseProduct } from "./recognise-product";
 import { notALog, unreadableFile } from "./unreadable-file";
 import { isHeader, sampleLines, unwrapSamples, type SampleLine } from "./sample-lines";
 
@@ -69,10 +68,9 @@ export function detectFile(
     const found = peeled ? unwrapped : { lines, wrappers: [], zone: null };
     return describe(nothing, trials, found, options);
   }
-  const product = recogniseProduct(lines.map((line) => line.text));
-  const few = product === null ? sparseTrials(lines, asIs, unwrapped, inside) : null;
+  if (isFromTerminal(lines)) return { ...nothing, title: "HAProxy messages without times", problem: FROM_TERMINAL };
+  const few = sparseTrials(lines, asIs, unwrapped, inside);
   if (few) return describe(nothing, few.trials, few.found, options);
-  if (product !== null) return { ...nothing, title: `log of ${product}`, problem: unsupported(`a log of ${product}`) };
   const config = recogniseConfig(text, fileName);
   if (config !== null) return { ...nothing, role: "config", title: config.title, share: 1 };
   if (isMarkerFile(text, fileName)) return { ...nothing, role: "markers", title: "markers", share: 1 };
@@ -135,7 +133,7 @@ function tryFormats(lines: readonly SampleLine[], known: readonly KnownTemplate[
     if ("problem" in choice) continue;
     attempt(choice, `${formatById(choice.id)?.product ?? choice.id}, format ${name}`, 120);
   }
-  if (shareOf(trials.sort(byFit)) < SURE_SHARE && recogniseProduct(texts) === null) inferFormats(lines, attempt);
+  if (shareOf(trials.sort(byFit)) < SURE_SHARE && !isFromTerminal(lines)) inferFormats(lines, attempt);
   return trials.sort(byFit);
 }
 
@@ -249,7 +247,7 @@ function emptyFile(nothing: Detection, fileName: string): Detection {
       role: "error",
       choice,
       title: "empty error log",
-      note: "The file is empty: nginx logged no error here in this time.",
+      note: "The file is empty: no error was logged here in this time.",
     };
   }
   return {
@@ -259,8 +257,15 @@ function emptyFile(nothing: Detection, fileName: string): Detection {
   };
 }
 
-function unsupported(what: string): string {
-  return `This looks like ${what}, which Gumshoe does not read yet. It reads logs of nginx and of what is built on it, such as ingress-nginx and OpenResty.`;
+/** What HAProxy writes to its terminal: messages, known ones even, that say not when. */
+const TERMINAL_LINE = /^\[(?:NOTICE|WARNING|ALERT)\] +\(\d+\) : /;
+const FROM_TERMINAL =
+  "This is what HAProxy writes to its terminal, where lines have no time. Have it log through syslog (log /dev/log local0), or give the lines as the journal or the container runtime keeps them, with a time in front of each.";
+
+/** Are a third of the lines such? */
+function isFromTerminal(lines: readonly SampleLine[]): boolean {
+  const found = lines.filter(({ text }) => TERMINAL_LINE.test(text)).length;
+  return found > 0 && found * 3 >= lines.length;
 }
 
 function noFormat(lines: string[]): string {
