@@ -42,12 +42,12 @@ export async function correctImport(store: Store, id: string, change: ImportChan
   const sourceId = await sourceOf(store, record, change, nowMs);
   if (change.sourceId !== undefined || change.sourceName !== undefined) chosen.add("source");
   await changeImport(store, id, { ...fields, sourceId, chosen: JSON.stringify([...chosen]) });
-  if (sourceId !== record.sourceId) {
-    await dropEmptySource(store, record.sourceId);
-    if (record.state !== "uploading") await detectAgain(store, id);
-  }
+  const moved = sourceId !== record.sourceId;
+  if (moved) await dropEmptySource(store, record.sourceId);
   if (record.state !== "uploading") {
-    await refreshPreview(store, id);
+    // Another source may have formats of its own; else only the lines read otherwise.
+    if (moved) await detectAgain(store, id);
+    else await refreshPreview(store, id);
     await settleTimezones(store, sourceId);
   }
   return asImport(await readImport(store, id), null);

@@ -46,7 +46,6 @@ export async function detectImport(store: Store, id: string): Promise<void> {
 export async function detectAgain(store: Store, id: string): Promise<void> {
   const record = await readImport(store, id);
   await detectAndSave(store, record, await knownTemplates(store, record));
-  await settleTimezones(store, record.sourceId);
 }
 
 async function waitingBeside(store: Store, record: ImportRecord): Promise<ImportRecord[]> {
