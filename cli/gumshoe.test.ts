@@ -170,6 +170,13 @@ describe("gumshoe analyze", () => {
     expect(gumshoe(["analyze", "access.log"], { env: { FORCE_COLOR: "1", NO_COLOR: "" } }).stdout).toContain("\u001b[");
   });
 
+  it("lets nothing out of a file that it refuses act on the terminal", () => {
+    writeFileSync(path.join(folder, "hostile.txt"), "shopping \u001b[31mlist\u202e\n");
+    const { status, stderr } = gumshoe(["analyze", "hostile.txt"]);
+    expect(status).toBe(2);
+    expect(stderr).toContain("shopping ·[31mlist·");
+    expect(stderr.trimEnd()).not.toMatch(/[\u0000-\u001f\u202e]/);
+  });
   it("lets nothing out of a log line act on the terminal", () => {
     const hostile = access
       .replaceAll("/item/1300", "/a\u001b[2J\u202e\u0007")

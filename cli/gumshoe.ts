@@ -1,4 +1,5 @@
 import { UsageProblem } from "./usage-problem";
+import { safeText } from "./terminal-text";
 
 const HELP = `gumshoe — finds 502 spikes in gateway logs, says why they happened and what to do
 
@@ -56,7 +57,7 @@ async function run([name, ...args]: string[]): Promise<number> {
 /** One line, whatever failed; the stack only for those who ask. */
 function fail(error: unknown): number {
   const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`gumshoe: ${message.replace(/\s*\n\s*/g, " ")}\n`);
+  process.stderr.write(`gumshoe: ${safeText(message.replace(/\s*\n\s*/g, " "))}\n`);
   if (process.env["GUMSHOE_DEBUG"] && error instanceof Error) process.stderr.write(`${error.stack}\n`);
   return error instanceof UsageProblem ? 2 : 1;
 }
