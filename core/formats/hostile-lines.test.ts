@@ -260,3 +260,22 @@ describe("work on whole files", () => {
 it("has room for every field", () => {
   expect(Math.max(...Object.values(Field))).toBe(FIELD_COUNT - 1);
 });
+
+it.each([
+  ["caddy-error", `2026-11-23T02:05:56${".1223T02:05:56".repeat(700)}`],
+  ["envoy-error", `2026-11-23T02:05:56.123Z\twarning\tenvoy config ${"source/com".repeat(900)}`],
+  [
+    "aws-alb",
+    FORMATS.find(({ id }) => id === "aws-alb")!.samples[1]!.line.replace('"a ', `"${"\\x22b".repeat(3000)} `),
+  ],
+])("%s takes no time for what repeats itself", (id, line) => {
+  const reader = new Map(READERS).get(id)!;
+  const bytes = asciiBytes(line);
+  const read = () => (reader.role === "access" ? reader.event(bytes, 0, bytes.length) : reader.event(line, null));
+  const timed = Array.from({ length: 60 }, () => {
+    const startedMs = performance.now();
+    read();
+    return performance.now() - startedMs;
+  });
+  expect(Math.min(...timed)).toBeLessThan(1);
+});

@@ -16,14 +16,15 @@ export function unescapeValue(buf: Uint8Array, from: number, to: number, escape:
 function unescapeHex(text: string): string {
   return text.replace(/(?:\\x[0-9A-Fa-f]{2})+|\\(["\\])/g, (found: string, char: string | undefined) => {
     if (char !== undefined) return char;
+    if (found.length === 4) {
+      const byte = Number.parseInt(found.slice(2), 16);
+      return byte >= 32 && byte < 127 ? String.fromCharCode(byte) : found;
+    }
     const bytes = Uint8Array.from(found.slice(2).split("\\x"), (pair) => Number.parseInt(pair, 16));
-    return isPrintable(bytes) ? decodeUtf8(bytes, 0, bytes.length) : found;
+    if (bytes.some((byte) => byte < 32 || byte === 127)) return found;
+    const decoded = decodeUtf8(bytes, 0, bytes.length);
+    return decoded.includes("\ufffd") ? found : decoded;
   });
-}
-
-function isPrintable(bytes: Uint8Array): boolean {
-  for (const byte of bytes) if (byte < 32 || byte === 127) return false;
-  return !decodeUtf8(bytes, 0, bytes.length).includes("\ufffd");
 }
 
 const JSON_CHARS: Record<string, string> = {

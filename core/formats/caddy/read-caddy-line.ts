@@ -48,7 +48,7 @@ function readConsole(text: string): CaddyLine | null {
 
 function splitBlanks(head: string): string[] {
   const found =
-    /^(\S+ \d{2}:\d{2}:\d{2}\S*|\S+T\S+) +([A-Z]+) +(?:((?:http|tls|admin|pki|caddy|events|layer4|docker)[\w.-]*) +)?(.*)$/.exec(
+    /^(\S{1,40} \d{2}:\d{2}:\d{2}\S{0,40}|\S{1,40}T\S{1,40}) +([A-Z]+) +(?:((?:http|tls|admin|pki|caddy|events|layer4|docker)[\w.-]*) +)?(.*)$/.exec(
       head,
     );
   return found ? found.slice(1).filter((column) => column !== undefined) : [];

@@ -37,7 +37,7 @@ const LINE =
 // Istio's agent: 2026-11-23T02:05:56.123456Z, level, scope and message between tabs.
 const ISTIO =
   /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z)\t(trace|debug|info|warning|warn|error|fatal|critical)\t(.*)$/s;
-const SCOPE = /^(?:envoy [\w.]+ )?(?:\S*source\/\S+:\d+|[a-z][\w-]*)\t/;
+const SCOPE = /^(?:envoy [\w.]+ )?(?:\S{0,200}source\/\S{1,200}:\d{1,6}|[a-z][\w-]*)\t/;
 
 function openEnvoyError(format: string, options: OpenOptions): MessageReader | Problem {
   const clock = createTextClock(options);
