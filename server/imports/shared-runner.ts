@@ -1,6 +1,6 @@
 import { store } from "@/server/store/open-store";
 import { ImportRunner } from "./import-runner";
-import { resumeImports } from "./resume-imports";
+import { resumeImports, watchAbandoned } from "./resume-imports";
 
 const shared = globalThis as typeof globalThis & { gumshoeRunner?: Promise<ImportRunner> };
 
@@ -20,5 +20,6 @@ async function begin(): Promise<ImportRunner> {
   const opened = await store();
   const fresh = new ImportRunner(opened);
   await resumeImports(opened, fresh);
+  watchAbandoned(opened, fresh);
   return fresh;
 }
