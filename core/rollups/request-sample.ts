@@ -1,3 +1,5 @@
+import { InternTable } from "./intern-table";
+
 /**
  * Some requests of a log, failed or not, as numbers: so few that all of a long log fit, and chosen so that two logs of the same traffic
  * choose the same ones. Whether a path is sampled depends on its hash alone, so the edge's request and the origin's for it
@@ -64,6 +66,14 @@ export function sampledRequests({ rows }: RequestSample): SampledRequest[] {
     });
   }
   return requests.sort((one, other) => one.atMs - other.atMs);
+}
+
+/** The hash that a sampled request has for this value; the value in ASCII, as hosts are. */
+export function hashText(text: string): number {
+  const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
+  const table = new InternTable(2);
+  table.add(new DataView(bytes.buffer), 0, bytes.length);
+  return table.hash;
 }
 
 /** Is a path in every sample that has this mask and leaves these out? */
