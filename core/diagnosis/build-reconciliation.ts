@@ -36,7 +36,15 @@ function clockSentence({ originAheadMs, spreadMs, pairs }: ClockShift): string {
   if (Math.abs(originAheadMs) <= Math.max(1000, spreadMs))
     return `The clocks agree to within ${duration(Math.max(1000, spreadMs))}, ${from}.`;
   const [ahead, behind] = originAheadMs > 0 ? ["origin", "edge"] : ["edge", "origin"];
-  return `The ${ahead}'s clock is ${duration(Math.abs(originAheadMs))} (± ${duration(spreadMs)}) ahead of the ${behind}'s, ${from}; taken into account.`;
+  return `The ${ahead}'s clock is ${exactly(Math.abs(originAheadMs))} (± ${exactly(spreadMs)}) ahead of the ${behind}'s, ${from}; taken into account.`;
+}
+
+/** `12 s`, `0.5 s`, `7 min 17 s` */
+function exactly(ms: number): string {
+  const seconds = ms < 10_000 ? Math.round(ms / 100) / 10 : Math.round(ms / 1000);
+  const minutes = Math.floor(seconds / 60);
+  const rest = minutes === 0 || seconds % 60 !== 0 ? `${seconds - 60 * minutes} s` : "";
+  return [...(minutes > 0 ? [`${count(minutes)} min`] : []), rest].filter((part) => part !== "").join(" ");
 }
 
 const RECOGNISED: Record<Exclude<Reconciliation["basis"], "minute">, string> = {
