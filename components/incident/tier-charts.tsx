@@ -56,7 +56,7 @@ function TierChart({
 }) {
   const [width, setWidth] = useState(640);
   const axis = timeAxis(view.fromMs, view.toMs, timeZone, Math.max(3, Math.floor(width / 100)));
-  const requests = valueAxis(view.most, 2, true);
+  const requests = valueAxis(view.most, 3, true);
   const barSize = Math.max(1, Math.min(16, Math.floor((width - 60) / Math.max(1, tier.bars.length)) - 1));
   return (
     <div>

@@ -53,19 +53,19 @@ function atOrigin(fates: FailureFates): Fate[] {
     },
     {
       n: fates.gateway,
-      whole: (n, of) => `The origin itself answered ${count(n)} of ${failures(of)} with ${status}`,
+      whole: (n, of) => `The origin itself answered ${nOf(n, of)} with ${status}`,
       meaning: "look behind the origin",
       part: (n) => `the origin itself answered ${count(n)} with ${status}`,
     },
     {
       n: fates.gone,
-      whole: (n, of) => `${count(n)} of ${failures(of)} arrived, and the origin logged 499`,
+      whole: (n, of) => `${capital(nOf(n, of))} arrived, and the origin logged 499`,
       meaning: "it was still working when the edge hung up",
       part: (n) => `${count(n)} arrived and ended there with 499, because the edge hung up first`,
     },
     {
       n: fates.answered,
-      whole: (n, of) => `The origin answered ${count(n)} of ${failures(of)} without an error${times}`,
+      whole: (n, of) => `The origin answered ${nOf(n, of)} without an error${times}`,
       meaning: late
         ? "the edge gave up too early, or the origin is too slow"
         : "the answer was lost on its way to the edge",
@@ -73,7 +73,7 @@ function atOrigin(fates: FailureFates): Fate[] {
     },
     {
       n: fates.otherError,
-      whole: (n, of) => `The application answered ${count(n)} of ${failures(of)} with an error of its own`,
+      whole: (n, of) => `The application answered ${nOf(n, of)} with an error of its own`,
       meaning: "look at the application's log",
       part: (n) => `the application answered ${count(n)} with an error of its own`,
     },
@@ -85,25 +85,25 @@ function atEdge(fates: FailureFates): Fate[] {
   return [
     {
       n: reached,
-      whole: (n, of) => `${count(n)} of the origin's ${failures(of)} reached the edge's clients as errors`,
+      whole: (n, of) => `${capital(nOf(n, of))} of the origin reached the edge's clients as errors`,
       meaning: "the edge only passes on what fails at the origin or behind it",
       part: (n) => `${count(n)} reached the edge's clients as errors`,
     },
     {
       n: fates.answered,
-      whole: (n, of) => `The edge answered ${count(n)} of the origin's ${failures(of)} without an error`,
+      whole: (n, of) => `The edge answered ${nOf(n, of)} of the origin without an error`,
       meaning: "it tried again or served a stored page, and clients noticed nothing",
       part: (n) => `the edge hid ${count(n)} from its clients, by trying again or with a stored page`,
     },
     {
       n: fates.unseen,
-      whole: (n, of) => `${count(n)} of the origin's ${failures(of)} have no line in the edge's log`,
+      whole: (n, of) => `${capital(nOf(n, of))} of the origin have no line in the edge's log`,
       meaning: "they came from other clients than the edge, or the edge asked more than once",
       part: (n) => `${count(n)} have no line at the edge`,
     },
     {
       n: fates.gone,
-      whole: (n, of) => `The clients of ${count(n)} of the origin's ${failures(of)} had hung up`,
+      whole: (n, of) => `The clients of ${nOf(n, of)} of the origin had hung up`,
       meaning: "the edge logged 499",
       part: (n) => `${count(n)} ended at the edge with 499, because the client hung up first`,
     },
@@ -112,4 +112,13 @@ function atEdge(fates: FailureFates): Fate[] {
 
 function failures(n: number): string {
   return counted(n, "failure", "failures");
+}
+
+/** `all 269 failures`, `260 of 269 failures` */
+function nOf(n: number, of: number): string {
+  return n === of ? `all ${failures(of)}` : `${count(n)} of ${failures(of)}`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

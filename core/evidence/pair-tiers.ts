@@ -60,21 +60,21 @@ export function pairTiers(edge: Rollup, origin: Rollup): TierPairing | null {
   const byId = pairsById(edges, origins);
   // Where the edge asks for other paths than it was asked for, a sample of paths holds one without the other.
   const isPart = narrowed.mask !== 0 || narrowed.busy.length > 0;
-  if (byId !== null && isPart && !byId.every(([one, other]) => one.path === other.path)) return null;
+  if (byId !== null && isPart && !byId.every(({ edge: one, origin: other }) => one.path === other.path)) return null;
   const shift = findClockShift(byId ?? candidatePairs(edges, origins));
-  if (shift === null || shift.pairs.length < LEAST_PAIRS) return null;
-  const { clock, pairs } = shift;
+  if (shift === null || shift.near.length < LEAST_PAIRS) return null;
+  const { clock, near } = shift;
   const known = { ...describe(narrowed, clock, span), edge: edges };
   if (byId !== null) {
-    for (const [one, other] of byId) marry(one, other);
+    for (const pair of byId) marry(pair.edge, pair.origin);
     return { ...known, basis: "request-id", origin: origins };
   }
-  const sameClient = pairs.filter(([one, other]) => one.client !== 0 && one.client === other.client).length;
-  if (sameClient >= SAME_CLIENT_SHARE * pairs.length) {
+  const sameClient = near.filter((pair) => pair.edge.client !== 0 && pair.edge.client === pair.origin.client).length;
+  if (sameClient >= SAME_CLIENT_SHARE * near.length) {
     matchByTime(edges, origins, clock, true);
     return { ...known, basis: "client-path-time", origin: origins };
   }
-  const addresses = edgeAddresses(pairs);
+  const addresses = edgeAddresses(near);
   const own = addresses === null ? origins : origins.filter(({ client }) => addresses.has(client));
   matchByTime(edges, own, clock, false);
   return { ...known, basis: addresses === null ? "path-time" : "edge-path-time", origin: own };
@@ -83,7 +83,10 @@ export function pairTiers(edge: Rollup, origin: Rollup): TierPairing | null {
 /** Hashes of the clients by which the origin knows the edge; null where it logs none, or more than a few. */
 function edgeAddresses(pairs: readonly RequestPair[]): Set<number> | null {
   const counts = new Map<number, number>();
-  for (const [, { client }] of pairs) counts.set(client, (counts.get(client) ?? 0) + 1);
+  for (const {
+    origin: { client },
+  } of pairs)
+    counts.set(client, (counts.get(client) ?? 0) + 1);
   counts.delete(0);
   const frequent = [...counts].filter(([, count]) => count >= EDGE_ADDRESS_SHARE * pairs.length);
   const covered = frequent.reduce((sum, [, count]) => sum + count, 0);
@@ -124,9 +127,9 @@ function marry(one: PairedRequest, other: PairedRequest): void {
 function pairsById(
   edges: readonly PairedRequest[],
   origins: readonly PairedRequest[],
-): [PairedRequest, PairedRequest][] | null {
+): RequestPair<PairedRequest>[] | null {
   const waiting = new Map(origins.flatMap((request) => (request.id === 0 ? [] : [[request.id, request] as const])));
-  const pairs: [PairedRequest, PairedRequest][] = [];
+  const pairs: RequestPair<PairedRequest>[] = [];
   let withId = 0;
   for (const request of edges) {
     if (request.id === 0) continue;
@@ -134,15 +137,18 @@ function pairsById(
     const partner = waiting.get(request.id);
     if (!partner) continue;
     waiting.delete(request.id);
-    pairs.push([request, partner]);
+    pairs.push({ edge: request, origin: partner, weight: 1 });
   }
   return pairs.length >= LEAST_PAIRS && pairs.length >= SAME_ID_SHARE * withId ? pairs : null;
 }
 
 /** Every pair that could be one request by any clock within ten minutes; paths asked for often say little of the time and are passed over. */
-function candidatePairs(edges: readonly PairedRequest[], origins: readonly PairedRequest[]): RequestPair[] {
+function candidatePairs(
+  edges: readonly PairedRequest[],
+  origins: readonly PairedRequest[],
+): RequestPair<PairedRequest>[] {
   const byPath = groupByPath(origins);
-  const pairs: RequestPair[] = [];
+  const pairs: RequestPair<PairedRequest>[] = [];
   for (const request of edges) {
     const group = byPath.get(request.path);
     if (!group) continue;
@@ -153,7 +159,8 @@ function candidatePairs(edges: readonly PairedRequest[], origins: readonly Paire
       if (other.atMs > request.atMs + LONGEST_WAIT_MS) break;
       if (fits(request, other, false)) few.push(other);
     }
-    if (few.length <= MOST_VOTES) for (const other of few) pairs.push([request, other]);
+    if (few.length <= MOST_VOTES)
+      for (const other of few) pairs.push({ edge: request, origin: other, weight: 1 / few.length });
   }
   return pairs;
 }
@@ -201,34 +208,72 @@ function matchByTime(
   withClient: boolean,
 ): void {
   const slackMs = Math.min(MOST_SLACK_MS, SLACK_MS + 2 * spreadMs);
-  const byPath = groupByPath(origins);
-  const longestMs = Math.min(
-    LONGEST_WAIT_MS,
-    origins.reduce((most, { durationMs }) => Math.max(most, durationMs ?? 0), 0),
-  );
-  for (const round of ["same status", "same end", "apart"] as const) {
-    const apart = round === "apart";
-    for (const request of edges) {
-      if (request.partner !== null) continue;
-      const group = byPath.get(request.path);
-      if (!group) continue;
-      const nowMs = request.atMs + originAheadMs;
-      const reachMs = slackMs + (apart ? Math.max(longestMs, request.durationMs ?? 0) : 0);
-      let best: PairedRequest | null = null;
-      let leastMs = slackMs;
-      const first = firstFrom(group, nowMs - reachMs);
-      for (let at = first; at < group.length && at < first + MOST_CANDIDATES; at++) {
-        const other = group[at]!;
-        if (other.atMs > nowMs + reachMs) break;
-        if (other.partner !== null || !fits(request, other, withClient)) continue;
-        if (round === "same status" && other.status !== request.status) continue;
-        const distanceMs = apart ? nearestEnds(request, other, originAheadMs) : Math.abs(other.atMs - nowMs);
-        if (distanceMs > leastMs || (best !== null && distanceMs === leastMs)) continue;
-        best = other;
-        leastMs = distanceMs;
-      }
-      if (best) marry(request, best);
+  const match: Match = { originAheadMs, slackMs, fits: (one, other) => fits(one, other, withClient) };
+  const sameStatus: Match = { ...match, fits: (one, other) => one.status === other.status && match.fits(one, other) };
+  matchEnds(edges, origins, sameStatus);
+  matchEnds(edges, origins, match);
+  matchApart(edges, origins, match);
+}
+
+interface Match {
+  originAheadMs: number;
+  slackMs: number;
+  fits: (one: SampledRequest, other: SampledRequest) => boolean;
+}
+
+const isAlone = ({ partner }: PairedRequest): boolean => partner === null;
+
+/** First come, first matched, which finds most pairs where all may lie equally far apart; what is past for one is past for all after it. */
+function matchEnds(
+  edges: readonly PairedRequest[],
+  origins: readonly PairedRequest[],
+  { originAheadMs, slackMs, fits }: Match,
+): void {
+  const groups = groupByPath(origins.filter(isAlone));
+  const heads = new Map<number, number>();
+  for (const request of edges.filter(isAlone)) {
+    const group = groups.get(request.path);
+    if (!group) continue;
+    const nowMs = request.atMs + originAheadMs;
+    let head = heads.get(request.path) ?? 0;
+    while (head < group.length && (!isAlone(group[head]!) || group[head]!.atMs < nowMs - slackMs)) head++;
+    heads.set(request.path, head);
+    for (let at = head; at < group.length && at < head + MOST_CANDIDATES; at++) {
+      const other = group[at]!;
+      if (other.atMs > nowMs + slackMs) break;
+      if (!isAlone(other) || !fits(request, other)) continue;
+      marry(request, other);
+      break;
     }
+  }
+}
+
+function matchApart(
+  edges: readonly PairedRequest[],
+  origins: readonly PairedRequest[],
+  { originAheadMs, slackMs, fits }: Match,
+): void {
+  const left = origins.filter(isAlone);
+  const groups = groupByPath(left);
+  const longest = left.reduce((most, { durationMs }) => Math.max(most, durationMs ?? 0), 0);
+  for (const request of edges.filter(isAlone)) {
+    const group = groups.get(request.path);
+    if (!group) continue;
+    const nowMs = request.atMs + originAheadMs;
+    const reachMs = slackMs + Math.min(LONGEST_WAIT_MS, Math.max(longest, request.durationMs ?? 0));
+    let best: PairedRequest | null = null;
+    let leastMs = slackMs;
+    const first = firstFrom(group, nowMs - reachMs);
+    for (let at = first; at < group.length && at < first + MOST_CANDIDATES; at++) {
+      const other = group[at]!;
+      if (other.atMs > nowMs + reachMs) break;
+      if (!isAlone(other) || !fits(request, other)) continue;
+      const distanceMs = nearestEnds(request, other, originAheadMs);
+      if (distanceMs > leastMs || (best !== null && distanceMs === leastMs)) continue;
+      best = other;
+      leastMs = distanceMs;
+    }
+    if (best) marry(request, best);
   }
 }
 

@@ -31,7 +31,7 @@ export class SampleWriter {
 
   /** Offers the line whose fields a scanner put into `out`; its hashes as in `SAMPLE_COLUMNS`. */
   add(atMs: number, status: number, out: Int32Array, path: number, host: number, client: number, method: number): void {
-    if (path === 0 || this.#busy.has(path)) return;
+    if (path === 0 || !isSampled(path, this.mask, this.#busy)) return;
     if (this.#size === this.#rows.length) {
       this.#thin();
       if (!isSampled(path, this.mask, this.#busy)) return;
