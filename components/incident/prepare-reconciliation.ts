@@ -50,7 +50,10 @@ export interface ReconciliationView {
 const MINUTE_MS = 60_000;
 
 /** Decides what the comparison of the tiers shows: two charts on one scale, and the statuses of either side as a table. */
-export function prepareReconciliation(incident: Incident, reconciliation: Reconciliation): ReconciliationView {
+export function prepareReconciliation(
+  incident: Pick<Incident, "startAt" | "endAt">,
+  reconciliation: Reconciliation,
+): ReconciliationView {
   const bucketMs = reconciliation.bucketMinutes * MINUTE_MS;
   const times = reconciliation.minutes.map(({ at }) => Date.parse(at));
   const startMs = Date.parse(incident.startAt);
