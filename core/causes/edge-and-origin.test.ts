@@ -4,7 +4,7 @@ import { fatesSentence } from "./edge-and-origin";
 
 const NONE: FailureFates = {
   ...{ compared: 300, unseen: 0, gateway: 0, otherError: 0, gone: 0, answered: 0 },
-  ...{ answeredMs: null, gatewayStatus: null },
+  ...{ isPart: false, answeredMs: null, gatewayStatus: null },
 };
 
 describe("fatesSentence", () => {
@@ -30,6 +30,10 @@ describe("fatesSentence", () => {
     [
       "Of 300 failures at the edge, 180 never arrived at the origin; the origin itself answered 110 with 502",
       { unseen: 180, gateway: 110, gatewayStatus: "502", gone: 10 },
+    ],
+    [
+      "Of 300 compared failures at the edge the origin saw 0: the requests never arrived",
+      { unseen: 300, isPart: true },
     ],
   ])("%s", (sentence, fates) => {
     expect(fatesSentence({ ...NONE, ...fates }, "edge")).toBe(sentence);

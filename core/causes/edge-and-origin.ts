@@ -22,8 +22,12 @@ export function arrivedShare(evidence: Evidence): number | null {
 
 /** One sentence, without its full stop: what the origin made of the requests that failed at the edge, or the edge of the origin's failures. */
 export function fatesSentence(fates: FailureFates, tier: "edge" | "origin"): string {
-  const { compared } = fates;
-  const parts = [...(tier === "edge" ? atOrigin(fates) : atEdge(fates))].sort((one, other) => other.n - one.n);
+  const { compared, isPart } = fates;
+  const failures = (n: number): string =>
+    isPart ? counted(n, "compared failure", "compared failures") : counted(n, "failure", "failures");
+  const parts = [...(tier === "edge" ? atOrigin(fates, failures) : atEdge(fates, failures))].sort(
+    (one, other) => other.n - one.n,
+  );
   const [first, ...rest] = parts.filter(({ n }) => n >= LEAST_TOLD * compared);
   if (!first) return `Of ${failures(compared)} none could be told`;
   if (first.n >= NEARLY_ALL * compared) return `${first.whole(first.n, compared)}: ${first.meaning}`;
@@ -39,7 +43,8 @@ interface Fate {
   part: (n: number) => string;
 }
 
-function atOrigin(fates: FailureFates): Fate[] {
+function atOrigin(fates: FailureFates, failures: (n: number) => string): Fate[] {
+  const nOf = nOfAll(failures);
   const status = fates.gatewayStatus ?? "a gateway error";
   const took = fates.answeredMs;
   const late = took !== null && took.origin > took.edge;
@@ -80,7 +85,8 @@ function atOrigin(fates: FailureFates): Fate[] {
   ];
 }
 
-function atEdge(fates: FailureFates): Fate[] {
+function atEdge(fates: FailureFates, failures: (n: number) => string): Fate[] {
+  const nOf = nOfAll(failures);
   const reached = fates.gateway + fates.otherError;
   return [
     {
@@ -110,13 +116,9 @@ function atEdge(fates: FailureFates): Fate[] {
   ];
 }
 
-function failures(n: number): string {
-  return counted(n, "failure", "failures");
-}
-
 /** `all 269 failures`, `260 of 269 failures` */
-function nOf(n: number, of: number): string {
-  return n === of ? `all ${failures(of)}` : `${count(n)} of ${failures(of)}`;
+function nOfAll(failures: (n: number) => string): (n: number, of: number) => string {
+  return (n, of) => (n === of ? `all ${failures(of)}` : `${count(n)} of ${failures(of)}`);
 }
 
 function capital(text: string): string {

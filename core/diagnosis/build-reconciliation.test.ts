@@ -42,7 +42,7 @@ describe("buildReconciliation", () => {
   it("says what was compared where it was not everything", () => {
     const fates = {
       ...{ compared: 40, unseen: 40, gateway: 0, otherError: 0, gone: 0, answered: 0 },
-      ...{ answeredMs: null, gatewayStatus: null },
+      ...{ isPart: true, answeredMs: null, gatewayStatus: null },
     };
     const { notes } = built({ basis: "path-time", onePathIn: 16, busyPaths: 1, fates });
     expect(notes[1]).toMatch(/^One path in 16 was compared, the same ones of both logs: 40 of [\d,]+ failures\./);

@@ -97,6 +97,8 @@ export interface FailureFates {
   /** Failing requests that were looked for, and how many have no line there. */
   compared: number;
   unseen: number;
+  /** Were all looked for? Else those of some paths only, or of the time that both logs cover. */
+  isPart: boolean;
   /** Those with a line there, by how they ended: a gateway error, an application's 5xx, client gone (499), anything below. */
   gateway: number;
   otherError: number;

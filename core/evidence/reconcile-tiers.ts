@@ -72,7 +72,7 @@ function comparison(
       if (isDuring && side === tier && failing(request.status)) failed.push({ request, partner: request.partner });
     }
   }
-  return { pairs: [...counts.values()], fates: fatesOf(failed, tier) };
+  return { pairs: [...counts.values()], fates: fatesOf(failed, context) };
 }
 
 function isWithin(atMs: number, { fromMs, toMs }: Span): boolean {
@@ -124,7 +124,7 @@ function knowsRoutes({ failures, other }: EvidenceContext): boolean {
 
 function fatesOf(
   failed: readonly { request: PairedRequest; partner: PairedRequest["partner"] }[],
-  tier: "edge" | "origin",
+  { tier, spike }: EvidenceContext,
 ): FailureFates {
   const fates = { compared: failed.length, unseen: 0, gateway: 0, otherError: 0, gone: 0, answered: 0 };
   const gatewayStatuses: string[] = [];
@@ -147,6 +147,7 @@ function fatesOf(
     took.map((each) => each[of]).sort((one, other) => one - other)[took.length >> 1] ?? 0;
   return {
     ...fates,
+    isPart: failed.length < spike.failed,
     gatewayStatus: mostFrequent(gatewayStatuses),
     answeredMs: took.length > 0 ? { edge: median("edge"), origin: median("origin") } : null,
   };
