@@ -21,6 +21,7 @@ import { IncidentChart } from "./incident-chart";
 import { IncidentFigures } from "./incident-figures";
 import { incidentMarkdown } from "./incident-markdown";
 import { useIncident } from "./queries";
+import { ReconciliationCard } from "./reconciliation-card";
 import { ScopeCard } from "./scope-card";
 import { WhyCard } from "./why-card";
 
@@ -114,6 +115,9 @@ function Answer({ detail, timeZone }: { detail: IncidentDetail; timeZone: string
               <IncidentChart detail={detail} timeZone={timeZone} />
             </CardBody>
           </Card>
+          {incident.reconciliation && (
+            <ReconciliationCard incident={incident} reconciliation={incident.reconciliation} timeZone={timeZone} />
+          )}
           <ScopeCard incident={incident} />
           <WhyCard incident={incident} />
         </div>

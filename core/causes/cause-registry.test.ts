@@ -12,6 +12,7 @@ const VOCABULARY = [
   "config-reading",
   "define-cause",
   "duration-signal",
+  "edge-and-origin",
   "failing-attempts",
   "message-signal",
   "number-words",

@@ -70,6 +70,16 @@ export function alignClocks(rollup: Rollup): Rollup {
   };
 }
 
+/** The rollup of another tier with its requests by this tier's clock: counts by whole minutes, kept lines exactly. */
+export function shiftTraffic(rollup: Rollup, byMs: number): Rollup {
+  const minutes = Math.round(byMs / MINUTE_MS);
+  return {
+    ...rollup,
+    cells: minutes === 0 ? rollup.cells : { ...rollup.cells, minute: rollup.cells.minute.map((at) => at + minutes) },
+    failures: byMs === 0 ? rollup.failures : rollup.failures.map((line) => ({ ...line, atMs: line.atMs + byMs })),
+  };
+}
+
 function shifted(atMs: number | null, offsetMs: number): number | null {
   return atMs === null ? null : atMs + offsetMs;
 }

@@ -29,7 +29,10 @@ export function otherTier(context: EvidenceContext): Evidence["otherTier"] {
 }
 
 /** The spike's hosts, as far as the other tier knows them by the same name. */
-function hostsThere({ spike, failures }: EvidenceContext, known: readonly string[]): Scope {
+export function hostsThere(
+  { spike, failures }: Pick<EvidenceContext, "spike" | "failures">,
+  known: readonly string[],
+): Scope {
   const names = new Set(known);
   const wanted = new Set(
     spike.selection.hosts.length > 0

@@ -1,4 +1,5 @@
 import type { MarkerEvent } from "@/core/events/marker-event";
+import { emptySample, type RequestSample } from "./request-sample";
 import type { CellTable, Dimension, FailedRequest, FailureMessage, LineRef } from "./rollup";
 
 /** A line that could not be read: its number, why, and how it begins. */
@@ -50,6 +51,7 @@ export interface ChunkRollup {
   /** Index 0 is "" = a message nobody knows. */
   messageSignatures: string[];
   markers: MarkerEvent[];
+  sample: RequestSample;
   rejectedSamples: RejectedSample[];
 }
 
@@ -97,6 +99,7 @@ export function emptyChunk(startOffset: number, endOffset: number): ChunkRollup 
     messageCounts: none,
     messageSignatures: [""],
     markers: [],
+    sample: emptySample(),
     rejectedSamples: [],
   };
 }

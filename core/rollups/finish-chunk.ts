@@ -6,6 +6,7 @@ import type { FoldAccess } from "./fold-access";
 import type { FoldMessages } from "./fold-messages";
 import type { InternTable } from "./intern-table";
 import { CELL_WIDTH, DIMENSIONS, LATENCY_BUCKETS, LATENCY_METRICS, type Dimension } from "./rollup";
+import { emptySample } from "./request-sample";
 import { KEYS, SumTable } from "./sum-table";
 import { cellTable, trimCells } from "./trim-cells";
 import { trimTallies } from "./trim-tallies";
@@ -47,6 +48,7 @@ export function finishChunk(access: FoldAccess | null, messages: FoldMessages): 
     messageCounts: messageRows(messages, writers.upstream),
     messageSignatures: messages.signatures,
     markers: messages.markers,
+    sample: access?.sample.finish() ?? emptySample(),
   };
 }
 

@@ -10,6 +10,7 @@ import { PeriodCounts } from "./period-counts";
 import { RetryTracker } from "./retry-tracker";
 import { CELL_WIDTH, LATENCY_BUCKETS, ROWS_PER_MINUTE, type FailedRequest } from "./rollup";
 import { RouteTable } from "./route-table";
+import { SampleWriter } from "./sample-writer";
 
 /** What a fold must know of the format: the part of its reader that turns ranges into values. */
 export interface RowReader {
@@ -72,6 +73,7 @@ export class FoldAccess {
     flag: new InternTable(LIMITS.flag),
   };
   readonly retries = new RetryTracker();
+  readonly sample: SampleWriter;
   readonly failures: FailedRequest[] = [];
   readonly rescued: FailedRequest[] = [];
   parsed = 0;
@@ -96,6 +98,7 @@ export class FoldAccess {
     this.#view = new DataView(buf.buffer, buf.byteOffset, buf.byteLength);
     this.#fields = new Set(reader.fields);
     this.#unitMs = reader.unitMs;
+    this.sample = new SampleWriter(buf, reader.unitMs);
     // A server beside an upstream's name is one of its members, else it is who answered: a load balancer, a site.
     const named = this.#fields.has("host") || this.#fields.has("upstreamName");
     this.#hostAt = 2 * (named ? Field.host : Field.server);
@@ -151,6 +154,8 @@ export class FoldAccess {
     if (error !== 0 || this.retries.mayKnow(retryHash)) {
       this.retries.see(clientHash ^ Math.imul(pathHashA, 31), retryHash, atMs, error !== 0, kind === OK);
     }
+    if ((pathHashB & this.sample.mask) === 0)
+      this.sample.add(atMs, status, out, pathHashB, tables.host.hash, clientHash, tables.method.hash);
     if (error !== 0 || rescued) this.#keep(from, to, out, line, atMs, route, error !== 0);
     return true;
   }

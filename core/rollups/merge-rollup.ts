@@ -15,6 +15,7 @@ import {
   type RollupFile,
 } from "./rollup";
 import type { MarkerEvent } from "@/core/events/marker-event";
+import { SampleMerger } from "./sample-merger";
 import { KEYS, SumTable } from "./sum-table";
 import { cellTable } from "./trim-cells";
 import { trimTallies } from "./trim-tallies";
@@ -49,6 +50,7 @@ export class RollupBuilder {
   readonly #rescued = new RowSample<FailedRequest>(MAX_ROWS / 8, ROWS_PER_MINUTE);
   readonly #messages = new RowSample<FailureMessage>(MAX_ROWS, ROWS_PER_MINUTE);
   readonly #markers: MarkerEvent[] = [];
+  readonly #sample = new SampleMerger();
 
   constructor() {
     const writer = (dimension: Dimension) => new DictionaryWriter(this.#dictionaries[dimension], MAX_VALUES);
@@ -98,6 +100,7 @@ export class RollupBuilder {
     this.#failures.add(chunk.failures);
     this.#rescued.add(chunk.rescued);
     this.#messages.add(chunk.messages);
+    this.#sample.add(chunk.sample);
     this.#markers.push(...chunk.markers.slice(0, MAX_MARKERS - this.#markers.length));
   }
 
@@ -127,6 +130,7 @@ export class RollupBuilder {
       messageCounts: sortedRows(this.#messageCounts.rows([0, 1, 2, KEYS]), 4),
       messageSignatures: this.#signatures.values,
       markers: distinctMarkers(this.#markers),
+      sample: this.#sample.finish(),
     };
   }
 

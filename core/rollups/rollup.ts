@@ -2,6 +2,7 @@ import type { MadeBy, UpstreamAttempt } from "@/core/events/access-event";
 import type { Phase } from "@/core/events/error-event";
 import type { FieldName } from "@/core/events/field";
 import type { MarkerEvent } from "@/core/events/marker-event";
+import type { RequestSample } from "./request-sample";
 
 /**
  * What remains of millions of lines: counts per minute in bounded memory, and the failing lines themselves in bounded number.
@@ -139,6 +140,8 @@ export interface Rollup {
   messageCounts: Int32Array;
   messageSignatures: string[];
   markers: MarkerEvent[];
+  /** Requests that can be found again in the log of another tier. */
+  sample: RequestSample;
 }
 
 /** Failing lines kept per minute and chunk. 200 is four times what the evidence needs for a stable percentile. */

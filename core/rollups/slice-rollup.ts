@@ -1,3 +1,4 @@
+import { SAMPLE_WIDTH } from "./request-sample";
 import { CELL_WIDTH, type CellTable, type Rollup } from "./rollup";
 
 /**
@@ -23,6 +24,7 @@ export function sliceRollup(rollup: Rollup, fromMs: number, toMs: number): Rollu
     messages: rollup.messages.filter(during),
     messageCounts: sliceRows(rollup.messageCounts, 4, within),
     markers: rollup.markers.filter(during),
+    sample: { ...rollup.sample, rows: sliceRows(rollup.sample.rows, SAMPLE_WIDTH, within) },
   };
 }
 

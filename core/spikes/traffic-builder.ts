@@ -1,3 +1,4 @@
+import { emptySample } from "@/core/rollups/request-sample";
 import {
   CELL_WIDTH,
   DIMENSIONS,
@@ -149,6 +150,7 @@ export class TrafficBuilder {
       messageCounts: new Int32Array(0),
       messageSignatures: [""],
       markers: [],
+      sample: emptySample(),
     };
   }
 

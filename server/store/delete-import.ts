@@ -11,6 +11,7 @@ const FACTS: { table: string; order: string; groups: string[] }[] = [
   { table: "Latency", order: "minute", groups: ["grain", "metric", "upstreamId"] },
   { table: "Tally", order: "minute", groups: ["grain", "dimension"] },
   { table: "Retry", order: "minute", groups: [] },
+  { table: "RequestSample", order: "offset", groups: [] },
   { table: "Line", order: "line", groups: [] },
   { table: "MessageCount", order: "minute", groups: [] },
   { table: "RejectedSample", order: "line", groups: [] },

@@ -8,9 +8,11 @@ import {
   type Rollup,
   type RollupFile,
 } from "@/core/rollups/rollup";
+import { emptySample } from "@/core/rollups/request-sample";
 import { DictionaryIndex } from "./dictionary-index";
 import type { Sql } from "./open-store";
 import { readPacked } from "./read-packed";
+import { readSample } from "./request-samples";
 import { readRollupLines } from "./read-rollup-lines";
 import { MINUTE_MS } from "./select-traffic";
 
@@ -98,6 +100,9 @@ export async function readRollup(sql: Sql, span: RollupSpan): Promise<Rollup> {
     Number(row["n"]),
   ]);
   const cells = await readCells(sql, range, index);
+  // Without another tier there is nothing to find the requests in.
+  const tiers = new Set(files.filter(({ role }) => role === "access").map(({ tier }) => tier));
+  const sample = tiers.size > 1 ? await readSample(sql, keys, span.fromMinute, span.toMinute) : emptySample();
   const lines = await readRollupLines(sql, { ...span, keys }, fileOfKey);
   return {
     files,
@@ -109,6 +114,7 @@ export async function readRollup(sql: Sql, span: RollupSpan): Promise<Rollup> {
     retries: Float64Array.from(retries),
     messageCounts: Int32Array.from(messageCounts),
     messageSignatures: signatures,
+    sample,
     ...lines,
   };
 }
