@@ -48,7 +48,7 @@ describe("lines of own strings", () => {
     const template = "[%t] %b %s %Tc %Tr %ST %ts %HM %HP%HQ";
     expect(read(template, "[25/Nov/2026:09:44:42.019] be s1 1 -1 502 SH GET /a?b")).toMatchObject({
       ...{ upstreamName: "be", server: "s1", path: "/a?b", flags: "SH" },
-      upstreams: [{ addr: "s1", status: null, connectMs: 1, headerMs: null }],
+      upstreams: [{ addr: "be/s1", status: null, connectMs: 1, headerMs: null }],
     });
     expect(read(template, "[25/Nov/2026:09:44:42.019] be <NOSRV> -1 -1 503 SC GET /a")).toMatchObject({
       upstreams: [],
