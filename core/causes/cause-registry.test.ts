@@ -17,6 +17,7 @@ const VOCABULARY = [
   "number-words",
   "product-words",
   "signal",
+  "slow-checks",
   "status-of-fault",
   "step-template",
 ];

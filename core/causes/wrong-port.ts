@@ -1,6 +1,7 @@
+import type { Evidence } from "@/core/evidence/evidence";
 import { addressesThatWorked, newAddresses, portChanges, portContradictions } from "./address-history";
 import { markerBefore, markerText, recoverySignal } from "./circumstances";
-import { place } from "./config-reading";
+import { hostAndPort, place } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
 import { againstAnswered, againstConnected } from "./failing-attempts";
 import { messagesOf, messageSignal, silence } from "./message-signal";
@@ -8,6 +9,32 @@ import { count, listed, named } from "./number-words";
 import { attemptAddress, carefulReload, changes, looking, settingsAndReload } from "./product-words";
 import { opposes, supports } from "./signal";
 import { check, fix, prevent } from "./step-template";
+
+/**
+ * HAProxy and Caddy log servers by name, and a reload can give a name another address unseen. Where all servers of a backend refuse from a
+ * reload of the proxy on, the reload is the likelier reason than all of them stopping in that minute. Null where the log has addresses,
+ * where nothing was reloaded, or where a server of the backend still serves.
+ */
+function reloadOfNames(evidence: Evidence): Signal[] | null {
+  const shares = (evidence.upstreams ?? []).filter(({ value, requests }) => requests > 0 && value !== "");
+  const failing = shares.filter(({ failedShare }) => failedShare >= 0.1);
+  const backends = new Set(failing.map(({ value }) => value.slice(0, value.lastIndexOf("/"))));
+  const [backend = ""] = backends;
+  const marker = markerBefore(evidence, ["config-reload"], 300);
+  if (backends.size !== 1 || marker === null || failing.some(({ value }) => hostAndPort(value) !== null)) return null;
+  const members = shares.filter(({ value }) => backend !== "" && value.startsWith(`${backend}/`));
+  if (members.length === 0 || members.some(({ ratio }) => ratio < 0.5)) return null;
+  const who =
+    members.length === 1 ? named(members[0]?.value ?? "") : `All ${count(members.length)} servers of ${named(backend)}`;
+  return [
+    supports(markerText(marker), 1, "markers"),
+    supports(
+      `${who} refuse from then on; the log has their names alone, and a reload can give a name another address`,
+      0.6,
+      "access-log",
+    ),
+  ];
+}
 
 export const wrongPort = defineCause({
   id: "wrong-port",
@@ -51,17 +78,20 @@ export const wrongPort = defineCause({
       );
     }
     const changed = changes.length > 0 || appeared.length > 0 || contradictions.length > 0;
+    const reloaded = changed ? null : reloadOfNames(evidence);
+    if (reloaded !== null) signals.push(...reloaded);
     const marker = markerBefore(evidence, ["config-reload", "deploy"], 300);
     if (marker !== null && changed) signals.push(supports(markerText(marker), 1.6, "markers"));
-    else if (marker !== null && evidence.spike.ratio > 0.9) signals.push(supports(markerText(marker), 0.7, "markers"));
+    else if (marker !== null && evidence.spike.ratio > 0.9 && reloaded === null)
+      signals.push(supports(markerText(marker), 0.7, "markers"));
     if (marker !== null && evidence.spike.ratio > 0.5)
       signals.push(...recoverySignal(evidence, ["config-reload", "deploy"], 0.8));
     const worked = addressesThatWorked(evidence);
-    if (worked.length > 0)
+    if (worked.length > 0 && reloaded === null)
       signals.push(
         opposes(`${listed(worked)} answered before without any change of address`, changed ? 0.8 : 3.2, "access-log"),
       );
-    if (!changed && evidence.addressChange !== null && worked.length === 0) {
+    if (!changed && reloaded === null && evidence.addressChange !== null && worked.length === 0) {
       signals.push(
         opposes(
           `The addresses asked are the same as before the onset (${count((evidence.upstreams ?? []).length)} upstreams)`,
