@@ -16,6 +16,7 @@ const VOCABULARY = [
   "message-signal",
   "number-words",
   "product-words",
+  "reload-of-names",
   "signal",
   "slow-checks",
   "status-of-fault",

@@ -21,12 +21,15 @@ export const tlsVerify = defineCause({
     "The error log says “certificate verify error” or “does not match”. A proxy that does not verify (nginx without proxy_ssl_verify on) cannot fail this way.",
   weigh: (evidence) => {
     const rejected = messagesOf(evidence, ["tls-verify"]);
-    const handshakes = messageShare(evidence, messagesOf(evidence, ["tls-handshake"]));
+    const handshakes = messagesOf(evidence, ["tls-handshake"]);
     // HAProxy's flags and checks say “handshake failed” of a certificate that it refuses as well.
-    const unspecific = evidence.product === "haproxy" && rejected.length === 0 && handshakes > 0.5;
+    const unspecific =
+      evidence.product === "haproxy" && rejected.length === 0 && messageShare(evidence, handshakes) > 0.5;
     const signals: Signal[] = [
       ...messageSignal(evidence, rejected, 5),
-      ...(unspecific ? [] : silence(evidence, rejected, "“certificate verify error”")),
+      ...(unspecific
+        ? messageSignal(evidence, handshakes, 2.4)
+        : silence(evidence, rejected, "“certificate verify error”")),
       ...againstConnected(evidence),
       ...againstAnswered(evidence),
     ];

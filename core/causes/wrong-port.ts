@@ -1,40 +1,14 @@
-import type { Evidence } from "@/core/evidence/evidence";
 import { addressesThatWorked, newAddresses, portChanges, portContradictions } from "./address-history";
 import { markerBefore, markerText, recoverySignal } from "./circumstances";
-import { hostAndPort, place } from "./config-reading";
+import { place } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
 import { againstAnswered, againstConnected } from "./failing-attempts";
 import { messagesOf, messageSignal, silence } from "./message-signal";
 import { count, listed, named } from "./number-words";
 import { attemptAddress, carefulReload, changes, looking, settingsAndReload } from "./product-words";
+import { reloadOfNames } from "./reload-of-names";
 import { opposes, supports } from "./signal";
 import { check, fix, prevent } from "./step-template";
-
-/**
- * HAProxy and Caddy log servers by name, and a reload can give a name another address unseen. Where all servers of a backend refuse from a
- * reload of the proxy on, the reload is the likelier reason than all of them stopping in that minute. Null where the log has addresses,
- * where nothing was reloaded, or where a server of the backend still serves.
- */
-function reloadOfNames(evidence: Evidence): Signal[] | null {
-  const shares = (evidence.upstreams ?? []).filter(({ value, requests }) => requests > 0 && value !== "");
-  const failing = shares.filter(({ failedShare }) => failedShare >= 0.1);
-  const backends = new Set(failing.map(({ value }) => value.slice(0, value.lastIndexOf("/"))));
-  const [backend = ""] = backends;
-  const marker = markerBefore(evidence, ["config-reload"], 300);
-  if (backends.size !== 1 || marker === null || failing.some(({ value }) => hostAndPort(value) !== null)) return null;
-  const members = shares.filter(({ value }) => backend !== "" && value.startsWith(`${backend}/`));
-  if (members.length === 0 || members.some(({ ratio }) => ratio < 0.5)) return null;
-  const who =
-    members.length === 1 ? named(members[0]?.value ?? "") : `All ${count(members.length)} servers of ${named(backend)}`;
-  return [
-    supports(markerText(marker), 1, "markers"),
-    supports(
-      `${who} refuse from then on; the log has their names alone, and a reload can give a name another address`,
-      0.6,
-      "access-log",
-    ),
-  ];
-}
 
 export const wrongPort = defineCause({
   id: "wrong-port",

@@ -13,7 +13,6 @@ export function explainFlags(facts: readonly SignatureFact[]): SignatureFact[] {
     const isOpen = fact.source === "access-log" && fact.cause === "upstream-down" && fact.confidence !== "high";
     const [worst = ""] = fact.upstreams;
     if (!isOpen || !handshake.upstreams.includes(worst)) return fact;
-    const label = `no connection to the server came about, and its ${handshake.label}`;
-    return { ...fact, cause: handshake.cause, phase: handshake.phase, label };
+    return { ...fact, cause: handshake.cause, phase: handshake.phase, label: "no connection to the server" };
   });
 }
