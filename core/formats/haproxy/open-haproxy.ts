@@ -128,6 +128,7 @@ const MAX_GAP = 40;
 function isNextTo(buf: Uint8Array, backend: number, to: number, server: number): boolean {
   if (backend < 0 || to <= backend || server <= to || server - to > MAX_GAP || isName(buf[to]!)) return false;
   for (let p = to; p + 1 < server; p++) {
+    if (buf[p - 1] === 34) continue;
     if (buf[p] === 44 && buf[p + 1] === 32) return false;
     if (buf[p] === 32 && buf[p + 1] === 58) return false;
   }
