@@ -24,6 +24,11 @@ export const HAPROXY_FORMATS = {
   },
   /** The usual line, with what kept a connection to the server from being made. */
   httplogError: { template: `${HTTPLOG} bc_err=%[bc_err]:%[bc_err_str] host=%[capture.req.hdr(0)]` },
+  /** JSON with a blank behind each comma and colon. */
+  jsonSpaced: {
+    template:
+      '{"time": "%tr", "client": "%ci", "frontend": "%ft", "backend": "%b", "server": "%s", "status": %ST, "Tc": %Tc, "Tr": %Tr, "Ta": %Ta, "bytes": %B, "tsc": "%tsc", "method": "%HM", "path": "%HU"}',
+  },
   /** A house's own order, with names. */
   named: {
     template:
