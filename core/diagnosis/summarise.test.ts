@@ -40,6 +40,10 @@ describe("the one sentence", () => {
     const stray = { ...oneDown, elsewhere: { failed: 3, requests: 4000, ratio: 0.00075 } };
     expect(summarise(stray, diagnose(stray))).toMatch(/, nothing else was hit\.$/);
   });
+  it("leaves names as they are logged, at the beginning too", () => {
+    const named = { ...oneDown, upstreams: [share("be_app/app01", 134, 140, { failedShare: 1 })] };
+    expect(summarise(named, diagnose(named))).toMatch(/^be_app\/app01 refused connections/);
+  });
   it("names the servers as logged where the port is wrong: the configuration's address may be a later one", () => {
     const { scope } = oneDown.spike;
     const moved = {

@@ -122,6 +122,8 @@ function isTime(atMs: number): boolean {
   return Math.abs(atMs) <= 8.64e15;
 }
 
+/** Names stay as they are logged: an operator looks for `be_app/app01`, not for Be_app. */
 function capital(text: string): string {
+  if (!/^[A-Za-z]+(?= )/.test(text)) return text;
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
