@@ -26,16 +26,13 @@ export function assignTiers(files: readonly UntieredFile[]): Tier[] {
   const logs = files.map((file, at) => ({ ...file, at })).filter(({ choice }) => choice !== null);
   const access = logs.filter(({ role }) => role === "access");
   if (logs.length < 2 || tiers.every((tier) => tier !== null)) return settled();
-  const samples = access.map(({ choice, head, options }) => ({
-    isCdn: formatById(choice?.id ?? "")?.isCdn ?? false,
-    events: choice === null ? [] : sampleEvents(head, choice, options).access,
-  }));
+  const samples = access.map(({ choice, head, options }) => {
+    const events = choice === null ? [] : sampleEvents(head, choice, options).access;
+    return { isCdn: formatById(choice?.id ?? "")?.isCdn ?? false, events, product: productOf(choice, events) };
+  });
   inferTiers(samples).forEach((tier, index) => (tiers[access[index]!.at] ??= tier));
   const found = settled();
-  const known = access.map(({ at, choice }, index) => {
-    const { events } = samples[index]!;
-    return { tier: found[at]!, events, product: productOf(choice, events) };
-  });
+  const known = access.map(({ at }, index) => ({ tier: found[at]!, ...samples[index]! }));
   if (new Set(known.map(({ tier }) => tier)).size < 2) return found;
   for (const { role, choice, head, options, at } of logs) {
     if (role === "access" || choice === null) continue;

@@ -69,6 +69,18 @@ describe("inferTiers", () => {
     expect(tiersOf(inner, log({ slowerMs: 0, upstreams: ["app1:80", "app2:80"] }))).toEqual([null, null]);
     expect(tiersOf(log({ upstreams: ["a:1"] }), log({ upstreams: ["b:1"] }))).toEqual([null, null]);
   });
+  it("goes by the usual order of products where nothing else tells", () => {
+    const [haproxy, nginx] = [
+      log({ slowerMs: 0, upstreams: ["be/a"] }),
+      log({ slowerMs: 0, upstreams: ["10.0.0.1:80"] }),
+    ];
+    const named = (events: AccessEvent[], product: string | null) => ({ isCdn: false, events, product });
+    expect(inferTiers([named(nginx, "nginx"), named(haproxy, "HAProxy")])).toEqual(["origin", "edge"]);
+    expect(inferTiers([named(nginx, "nginx"), named(nginx, "nginx")])).toEqual([null, null]);
+    expect(inferTiers([named(nginx, null), named(haproxy, "HAProxy")])).toEqual([null, null]);
+    const elsewhere = log({ slowerMs: 0, paths: "/other" });
+    expect(inferTiers([named(nginx, "nginx"), named(elsewhere, "HAProxy")])).toEqual([null, null]);
+  });
   it("says nothing of logs that share no requests, or that are copies", () => {
     expect(tiersOf(log({ slowerMs: 0, paths: "/a" }), log({ slowerMs: 9, paths: "/b" }))).toEqual([null, null]);
     expect(tiersOf(log({ slowerMs: 0 }), log({ slowerMs: 0 }))).toEqual([null, null]);

@@ -5,6 +5,8 @@ import type { ErrorEvent } from "@/core/events/error-event";
 export interface TierSample {
   /** Its format is one of a CDN's. */
   isCdn: boolean;
+  /** Whose log it is, by the product's title; null where many write such a log. */
+  product?: string | null;
   /** Its first events, some hundred, in the order of the file. */
   events: readonly AccessEvent[];
 }
@@ -20,6 +22,12 @@ const SAME_REQUEST_MS = 5000;
 const OUTER_SHARE = 0.7;
 /** Behind a proxy nearly all requests come from its few addresses. */
 const FEW_CLIENTS = 0.2;
+/**
+ * Where two products stand in a row, the usual order of them: HAProxy balances, nginx and its like serve, Apache runs the application. Taken
+ * only where the logs hold the same requests and tell nothing else: either order is better than counting every request twice.
+ */
+const USUAL_ORDER = ["HAProxy", "Varnish", "nginx", "Apache httpd"];
+
 /** Of the same requests, what the busiest upstream has at most where they are shared out to several: two servers in turn have half each. */
 const SHARED_OUT = 0.9;
 
@@ -27,7 +35,7 @@ const SHARED_OUT = 0.9;
  * Which of a system's access logs is the edge and which the origin: a CDN's log is the edge wherever another is there, and of two logs
  * that hold the same requests (by request id, else by method, path and time) the outer is the one whose requests take longer, or
  * that sees the many clients where the other sees a few proxies, or that hands all of them to one address where the other shares them
- * out: on one host both proxies take the same milliseconds. Null where nothing can be told: several logs of one tier, mostly.
+ * out (on one host both proxies take the same milliseconds), or whose product usually stands outside. Null where nothing can be told: several logs of one tier, mostly.
  */
 export function inferTiers(samples: readonly TierSample[]): (Tier | null)[] {
   const tiers = samples.map((): Tier | null => null);
@@ -64,10 +72,17 @@ function outerOf(first: TierSample, second: TierSample): "first" | "second" | nu
   const [ofFirst = 0, ofSecond = 0] = clients;
   if (ofSecond <= ofFirst * FEW_CLIENTS) return "first";
   if (ofFirst <= ofSecond * FEW_CLIENTS) return "second";
-  return sharesOut(
+  const shared = sharesOut(
     pairs.map(([one]) => one),
     pairs.map(([, other]) => other),
   );
+  return shared ?? usualOrder(first.product, second.product);
+}
+
+function usualOrder(first: string | null | undefined, second: string | null | undefined): "first" | "second" | null {
+  const [one, other] = [USUAL_ORDER.indexOf(first ?? ""), USUAL_ORDER.indexOf(second ?? "")];
+  if (one < 0 || other < 0 || one === other) return null;
+  return one < other ? "first" : "second";
 }
 
 /**
