@@ -17,7 +17,9 @@ const VOCABULARY = [
   "message-signal",
   "number-words",
   "product-words",
+  "reload-of-names",
   "signal",
+  "slow-checks",
   "status-of-fault",
   "step-template",
 ];

@@ -250,6 +250,8 @@ export interface Evidence {
     beforePerMinute: number | null;
     duringPerMinute: number;
     gatewayErrors: number;
+    /** 5xx there that no gateway made: an application's own 500 and 503. */
+    applicationErrors: number;
     /** Of the failing requests here, how many have a line there (client, path, time), where that can be told. */
     matched: number | null;
     of: number;

@@ -25,10 +25,10 @@ export function buildAccessEvent(source: EventSource, buf: Uint8Array, out: Int3
   };
   const integer = (field: FieldId): number | null =>
     finite(from(field) < 0 ? NaN : readInteger(buf, from(field), to(field)));
-  const list = (field: FieldId): string[] | null =>
+  const list = (field: FieldId, name?: FieldName): string[] | null =>
     from(field) < 0
       ? null
-      : splitList(source.decode(buf, from(field), Math.min(to(field), from(field) + MAX_LIST_BYTES)));
+      : splitList(source.decode(buf, from(field), Math.min(to(field), from(field) + MAX_LIST_BYTES), name));
 
   const duration = (field: FieldId): number | null => {
     const seconds = from(field) < 0 ? NaN : secondsToMs(buf, from(field), to(field)) / 1000;
@@ -60,7 +60,7 @@ export function buildAccessEvent(source: EventSource, buf: Uint8Array, out: Int3
     userAgent: text(Field.userAgent, "userAgent"),
     referer: text(Field.referer),
     upstreams: zipAttempts({
-      addr: list(Field.upstreamAddr),
+      addr: list(Field.upstreamAddr, "upstreamAddr"),
       status: list(Field.upstreamStatus),
       connectMs: durations(Field.upstreamConnectTime),
       headerMs: durations(Field.upstreamHeaderTime),

@@ -62,7 +62,9 @@ function accessTables(access: FoldAccess | null, writers: Writers) {
   }
   const { tables } = access;
   const nameIn = (table: InternTable) => (index: number) => valueName(access, table, index);
-  const upstreamOf = writers.upstream.translate(nameIn(tables.upstream.last));
+  const upstreamOf = writers.upstream.translate((index) =>
+    valueName(access, tables.upstream.last, index, "upstreamAddr"),
+  );
   const hostOf = writers.host.translate(nameIn(tables.host));
   const cells = namedCells(access, upstreamOf, hostOf, routesOf(access, writers.route));
   const tallies = new SumTable(2, 1024);

@@ -234,9 +234,10 @@ export class FoldAccess {
     const upstreamFrom = out[UPSTREAM_ADDR]!;
     const upstreamTo = out[UPSTREAM_ADDR + 1]!;
     const { reader, buf } = this;
-    const upstreamField = upstreamFrom < 0 ? null : reader.decode(buf, upstreamFrom, upstreamTo);
+    const upstreamField = upstreamFrom < 0 ? null : reader.decode(buf, upstreamFrom, upstreamTo, "upstreamAddr");
     const event = reader.event(buf, from, to);
     if (!("role" in event)) return;
+    const nobody = event.server?.startsWith("<") === true ? `${event.upstreamName ?? ""}/${event.server}` : null;
     const row: FailedRequest = {
       file: 0,
       line,
@@ -254,7 +255,7 @@ export class FoldAccess {
       requestBytes: event.requestBytes,
       requestMs: event.requestMs,
       attempts: event.upstreams,
-      upstreamField,
+      upstreamField: upstreamField ?? nobody,
       flags: event.flags,
       errorReason: event.errorReason,
       requestId: event.requestId,

@@ -1,6 +1,7 @@
 import { SCOPE_KEY, SPIKE_DIMENSIONS, type CellIndex } from "./cell-index";
 import type { IndexRange } from "./maximal-segments";
 import { seriesOf, sumRange } from "./minute-series";
+import { backendOfNobody } from "./name-upstreams";
 import { failuresIn } from "./select-lines";
 import type { Scope } from "./spike";
 
@@ -121,7 +122,12 @@ function count(index: CellIndex, spike: FoundSpike): Counted {
 function failureKind(lines: { status: number | null; upstreamField: string | null }[]): string {
   const kinds = new Map<string, number>();
   for (const { status, upstreamField } of lines) {
-    const asked = upstreamField === null ? "?" : upstreamField === "" || upstreamField === "-" ? "none" : "asked";
+    const asked =
+      upstreamField === null
+        ? "?"
+        : upstreamField === "" || upstreamField === "-" || backendOfNobody(upstreamField) !== null
+          ? "none"
+          : "asked";
     const kind = `${status} ${asked}`;
     kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   }

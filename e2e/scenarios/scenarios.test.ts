@@ -47,15 +47,6 @@ const OPEN = new Map([
   ["apache-dns-failure", "a 500 that Apache made looks like the application's own; its error log is not asked"],
   ["apache-tls-verify", "a 500 that Apache made looks like the application's own; its error log is not asked"],
   ["apache-garbage-header", "a quarter of an hour between two failing stretches parts one incident in two"],
-  [
-    "haproxy-edge-relays-origin-502",
-    "two tiers that log the same durations are not told apart without the operator's word",
-  ],
-  ["haproxy-health-check-flapping", "slow health checks are taken for an overloaded server"],
-  [
-    "haproxy-wrong-port-after-reload",
-    "servers are named by the address that the config has now, not by that which was dialled",
-  ],
 ]);
 
 describe.each(stories)("%s", (story) => {

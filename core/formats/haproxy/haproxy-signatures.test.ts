@@ -127,7 +127,7 @@ describe("messages", () => {
     expect(HAPROXY_SIGNATURES.flatMap(({ id, marker }) => (marker ? [[id, marker.kind]] : []))).toEqual([
       ["haproxy-reloading", "config-reload"],
       ["haproxy-started", "restart"],
-      ["haproxy-stopped", "restart"],
+      ["haproxy-stopped", "config-reload"],
       ["haproxy-maintenance", "maintenance"],
     ]);
   });
