@@ -16,7 +16,7 @@ export interface RowReader {
   fields: readonly FieldName[];
   /** Milliseconds per unit of a duration, by field id; of the line at hand. */
   unitMs: Float64Array;
-  judge: ((event: AccessEvent) => MadeBy) | null;
+  judge: ((buf: Uint8Array, out: Int32Array) => MadeBy) | null;
   reasonOf: (event: AccessEvent) => Signature | null;
   timeAt: (buf: Uint8Array, from: number, to: number) => number;
   decode: (buf: Uint8Array, from: number, to: number, field?: FieldName) => string;
@@ -122,7 +122,7 @@ export class FoldAccess {
     const method = tables.method.add(view, out[METHOD]!, out[METHOD + 1]!);
     const route = tables.route.add(view, buf, out[PATH]!, out[PATH + 1]!);
 
-    const kind = status < 499 ? OK : this.#classify(status, from, to, out);
+    const kind = status < 499 ? OK : this.#classify(status, out);
     const error = kind === GATEWAY_ERROR ? 1 : 0;
     const rescued = attempts.attempts > 1 && status > 0 && status < 499;
 
@@ -197,12 +197,11 @@ export class FoldAccess {
   }
 
   /** See `CELL_COUNTERS` for what counts as whose error. */
-  #classify(status: number, from: number, to: number, out: Int32Array): number {
+  #classify(status: number, out: Int32Array): number {
     const kind = classOfStatus(status);
     const { judge } = this.reader;
     if (judge !== null && (status === 500 || status === 503)) {
-      const event = this.reader.event(this.buf, from, to);
-      const madeBy = "role" in event ? judge(event) : "unknown";
+      const madeBy = judge(this.buf, out);
       return madeBy === "proxy" || (status === 503 && madeBy === "unknown") ? GATEWAY_ERROR : OTHER_ERROR;
     }
     if (status === 500) {
@@ -237,7 +236,7 @@ export class FoldAccess {
       line,
       atMs,
       status: event.status,
-      madeBy: reader.judge ? reader.judge(event) : whoMade(event, this.#fields, upstreamField),
+      madeBy: reader.judge ? reader.judge(buf, out) : whoMade(event, this.#fields, upstreamField),
       signature: reader.reasonOf(event)?.id ?? null,
       method: event.method,
       path: event.path,
