@@ -2,6 +2,7 @@ import type { ProxyConfig } from "@/core/configs/proxy-config";
 import type { Incident } from "@/core/contract/report";
 import { buildSteps } from "@/core/checklists/build-steps";
 import { alignClocks } from "@/core/evidence/align-clocks";
+import { claimErrors } from "@/core/evidence/claim-errors";
 import type { Evidence } from "@/core/evidence/evidence";
 import { gatherEvidence } from "@/core/evidence/gather-evidence";
 import { FORMATS } from "@/core/formats/format-registry";
@@ -21,9 +22,12 @@ export interface AnalysisInput {
 
 /** Finds the incidents in the rollups of one system and diagnoses each; oldest first. Pure: the same input gives the same incidents. */
 export function analyzeSystem(input: AnalysisInput): Incident[] {
-  const tiers = input.rollups.map(({ tier, rollup }) => ({ tier, rollup: alignClocks(rollup) }));
-  const groups = upstreamGroups(input.configs);
   const signatures = FORMATS.flatMap((format) => format.signatures ?? []);
+  const tiers = input.rollups.map(({ tier, rollup }) => ({
+    tier,
+    rollup: claimErrors(alignClocks(rollup), signatures),
+  }));
+  const groups = upstreamGroups(input.configs);
   const found = tiers.flatMap(({ tier, rollup }) => {
     const other = tiers.find((each) => each.tier !== tier)?.rollup ?? null;
     return findSpikes(rollup, groups).map((spike) => {

@@ -133,6 +133,8 @@ export interface Rollup {
   failures: FailedRequest[];
   /** A bounded sample of rescued requests. */
   rescued: FailedRequest[];
+  /** A bounded sample of the 500s whose lines do not tell who made them; they are counted among `otherErrors`. */
+  doubtful: FailedRequest[];
   /** Error-log lines up to `ROWS_PER_MINUTE`, in time order. */
   messages: FailureMessage[];
   /** `minute, signature index into messageSignatures (0 = unknown), upstream index, count` quadruples: the true counts. */
@@ -141,5 +143,7 @@ export interface Rollup {
   markers: MarkerEvent[];
 }
 
+/** Doubtful 500s kept per minute and chunk: the evidence's percentiles are stable from about fifty, and most are nobody's incident. */
+export const DOUBTFUL_PER_MINUTE = 60;
 /** Failing lines kept per minute and chunk. 200 is four times what the evidence needs for a stable percentile. */
 export const ROWS_PER_MINUTE = 200;

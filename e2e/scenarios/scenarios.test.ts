@@ -55,8 +55,6 @@ async function analyze(story: string) {
 
 /** Stories that are not yet told right, and what is wrong; one that comes right must leave this list. */
 const OPEN = new Map([
-  ["apache-dns-failure", "a 500 that Apache made looks like the application's own; its error log is not asked"],
-  ["apache-tls-verify", "a 500 that Apache made looks like the application's own; its error log is not asked"],
   ["apache-garbage-header", "a quarter of an hour between two failing stretches parts one incident in two"],
   [
     "haproxy-edge-relays-origin-502",
