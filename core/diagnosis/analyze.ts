@@ -1,9 +1,9 @@
 import type { ProxyConfig } from "@/core/configs/proxy-config";
 import type { Incident } from "@/core/contract/report";
 import { buildSteps } from "@/core/checklists/build-steps";
+import type { Evidence } from "@/core/evidence/evidence";
 import { alignClocks } from "@/core/evidence/align-clocks";
 import { claimErrors } from "@/core/evidence/claim-errors";
-import type { Evidence } from "@/core/evidence/evidence";
 import { gatherEvidence } from "@/core/evidence/gather-evidence";
 import { FORMATS } from "@/core/formats/format-registry";
 import type { Rollup } from "@/core/rollups/rollup";
@@ -20,18 +20,24 @@ export interface AnalysisInput {
   configs: ProxyConfig[];
 }
 
+const SIGNATURES = FORMATS.flatMap((format) => format.signatures ?? []);
+
+/**
+ * What no single log of a tier knows, settled from all of them: the error log's clock, and which 500s the gateway made. Settling a
+ * settled rollup changes nothing.
+ */
+export function settleRollup(rollup: Rollup): Rollup {
+  return claimErrors(alignClocks(rollup), SIGNATURES);
+}
+
 /** Finds the incidents in the rollups of one system and diagnoses each; oldest first. Pure: the same input gives the same incidents. */
 export function analyzeSystem(input: AnalysisInput): Incident[] {
-  const signatures = FORMATS.flatMap((format) => format.signatures ?? []);
-  const tiers = input.rollups.map(({ tier, rollup }) => ({
-    tier,
-    rollup: claimErrors(alignClocks(rollup), signatures),
-  }));
+  const tiers = input.rollups.map(({ tier, rollup }) => ({ tier, rollup: settleRollup(rollup) }));
   const groups = upstreamGroups(input.configs);
   const found = tiers.flatMap(({ tier, rollup }) => {
     const other = tiers.find((each) => each.tier !== tier)?.rollup ?? null;
     return findSpikes(rollup, groups).map((spike) => {
-      const evidence: Evidence = gatherEvidence(spike, tier, rollup, other, input.configs, signatures);
+      const evidence: Evidence = gatherEvidence(spike, tier, rollup, other, input.configs, SIGNATURES);
       return { spike, tier, rollup, evidence };
     });
   });

@@ -1,10 +1,16 @@
-import { CELL_WIDTH, DIMENSIONS, type CellTable, type FailedRequest, type Rollup } from "@/core/rollups/rollup";
+import {
+  CELL_COUNTERS,
+  CELL_WIDTH,
+  DIMENSIONS,
+  type CellTable,
+  type FailedRequest,
+  type Rollup,
+} from "@/core/rollups/rollup";
 import { upstreamOf } from "@/core/spikes/select-lines";
 
 const MINUTE_MS = 60_000;
-/** Positions in `CELL_COUNTERS`. */
-const GATEWAY_ERRORS = 1;
-const OTHER_ERRORS = 6;
+const GATEWAY_ERRORS = CELL_COUNTERS.indexOf("gatewayErrors");
+const OTHER_ERRORS = CELL_COUNTERS.indexOf("otherErrors");
 const TALLIED = ["client", "agent", "method"] as const;
 
 /**

@@ -1,7 +1,7 @@
-import { CELL_WIDTH, type FailedRequest, type FailureMessage, type Rollup } from "@/core/rollups/rollup";
+import { CELL_COUNTERS, CELL_WIDTH, type FailedRequest, type FailureMessage, type Rollup } from "@/core/rollups/rollup";
 
 const MINUTE_MS = 60_000;
-const OTHER_ERRORS = 6;
+const OTHER_ERRORS = CELL_COUNTERS.indexOf("otherErrors");
 /**
  * Minutes, from a line's own, in which its message is looked for: Apache's access lines have the time at which the request began, its
  * messages that of the failure, and clocks that are cut to the second may overtake each other.

@@ -15,7 +15,8 @@ export type Dimension = (typeof DIMENSIONS)[number];
 /**
  * Counters of a cell, in this order in `CellTable.counts`. `s503` counts the 503s among the gateway errors only.
  * `gatewayErrors`: answers that a gateway made or relayed as a gateway's: 502, 504, 52x, 503 unless an upstream sent it, and the
- * 500 that nginx itself makes (no upstream asked, empty `$upstream_addr`). `otherErrors`: the remaining 5xx, an application's own.
+ * 500 that nginx itself makes (no upstream asked, empty `$upstream_addr`). `otherErrors`: the remaining 5xx, an application's own; those
+ * of them that a gateway made but did not say so in the line are moved once the messages are known (core/evidence/claim-errors.ts).
  * `rescued`: more than one attempt and finally a status below 500: a failure the client never saw.
  */
 export const CELL_COUNTERS = [

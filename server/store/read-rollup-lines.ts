@@ -23,10 +23,13 @@ export async function readRollupLines(
   const within = `"importKey" IN (SELECT value FROM json_each(?)) AND "atMs" >= ? AND "atMs" < ?`;
   const lines: Lines = { failures: [], rescued: [], doubtful: [], messages: [], markers: [] };
   for (const role of ["access", "rescued", "doubtful", "error", "app-error"]) {
+    // What an earlier analysis claimed is for the next one to judge again.
+    const roles = JSON.stringify(role === "doubtful" ? [role, "claimed"] : [role]);
+    const ofRole = `"role" IN (SELECT value FROM json_each(?))`;
     const [counts] = await sql.rows(
-      `SELECT COUNT(DISTINCT "atMs" / ${MINUTE_MS}) AS minutes FROM "Line" WHERE ${within} AND "role" = ?`,
+      `SELECT COUNT(DISTINCT "atMs" / ${MINUTE_MS}) AS minutes FROM "Line" WHERE ${within} AND ${ofRole}`,
       ...range,
-      role,
+      roles,
     );
     const minutes = Number(counts?.["minutes"] ?? 0);
     if (minutes === 0) continue;
@@ -34,10 +37,10 @@ export async function readRollupLines(
     const [row] = await sql.rows(
       `SELECT json_group_array(json_array("importKey", "line", "atMs", "status", "upstream", "host", "route", "clientIp", "text", json("detail"))) AS packed
        FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY "atMs" / ${MINUTE_MS} ORDER BY "id") AS place
-             FROM "Line" WHERE ${within} AND "role" = ?)
+             FROM "Line" WHERE ${within} AND ${ofRole})
        WHERE place <= ?`,
       ...range,
-      role,
+      roles,
       perMinute,
     );
     const packed = JSON.parse(String(row?.["packed"] ?? "[]")) as Packed[];
