@@ -20,7 +20,7 @@ const MIN_SHARE = 0.3;
  */
 export function clockOffset(rollup: Rollup): number {
   const lines = new Map<string, number[]>();
-  for (const { clientIp, path, atMs } of rollup.failures) {
+  for (const { clientIp, path, atMs } of [...rollup.failures, ...rollup.doubtful]) {
     if (clientIp === null || path === null) continue;
     const key = `${clientIp} ${path}`;
     const times = lines.get(key);

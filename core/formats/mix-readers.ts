@@ -88,7 +88,7 @@ function mixAccess(first: AccessReader, others: readonly AccessReader[]): Access
       activate(before);
       return event;
     },
-    judge: readers.some(({ judge }) => judge !== null) ? (event) => ofFormat(event).judge?.(event) ?? "unknown" : null,
+    judge: readers.some(({ judge }) => judge !== null) ? (buf, out) => active.judge?.(buf, out) ?? "unknown" : null,
     reasonOf: (event) => ofFormat(event).reasonOf(event),
     signatures: readers.flatMap(({ signatures }) => signatures),
     headers: readers.find(({ headers }) => headers !== null)?.headers ?? null,

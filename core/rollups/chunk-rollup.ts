@@ -45,6 +45,7 @@ export interface ChunkRollup {
   /** In the order of the lines. */
   failures: FailedRequest[];
   rescued: FailedRequest[];
+  doubtful: FailedRequest[];
   messages: FailureMessage[];
   /** `minute, signature index, upstream index, count` quadruples, as in `Rollup`. */
   messageCounts: Int32Array;
@@ -70,6 +71,7 @@ export function rebaseChunk(chunk: ChunkRollup, file: number, linesBefore: numbe
     ...chunk,
     failures: chunk.failures.map(place),
     rescued: chunk.rescued.map(place),
+    doubtful: chunk.doubtful.map(place),
     messages: chunk.messages.map(place),
     rejectedSamples: chunk.rejectedSamples.map((sample) => ({ ...sample, line: sample.line + linesBefore })),
   };
@@ -95,6 +97,7 @@ export function emptyChunk(startOffset: number, endOffset: number): ChunkRollup 
     retries: new Float64Array(0),
     failures: [],
     rescued: [],
+    doubtful: [],
     messages: [],
     messageCounts: none,
     messageSignatures: [""],

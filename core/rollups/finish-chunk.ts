@@ -44,6 +44,7 @@ export function finishChunk(access: FoldAccess | null, messages: FoldMessages): 
     lastAtMs: counted ? lastAtMs : null,
     failures: access?.failures ?? [],
     rescued: access?.rescued ?? [],
+    doubtful: access?.doubtful ?? [],
     messages: messages.messages,
     messageCounts: messageRows(messages, writers.upstream),
     messageSignatures: messages.signatures,

@@ -16,7 +16,8 @@ export type Dimension = (typeof DIMENSIONS)[number];
 /**
  * Counters of a cell, in this order in `CellTable.counts`. `s503` counts the 503s among the gateway errors only.
  * `gatewayErrors`: answers that a gateway made or relayed as a gateway's: 502, 504, 52x, 503 unless an upstream sent it, and the
- * 500 that nginx itself makes (no upstream asked, empty `$upstream_addr`). `otherErrors`: the remaining 5xx, an application's own.
+ * 500 that nginx itself makes (no upstream asked, empty `$upstream_addr`). `otherErrors`: the remaining 5xx, an application's own; those
+ * of them that a gateway made but did not say so in the line are moved once the messages are known (core/evidence/claim-errors.ts).
  * `rescued`: more than one attempt and finally a status below 500: a failure the client never saw.
  */
 export const CELL_COUNTERS = [
@@ -134,6 +135,8 @@ export interface Rollup {
   failures: FailedRequest[];
   /** A bounded sample of rescued requests. */
   rescued: FailedRequest[];
+  /** A bounded sample of the 500s whose lines do not tell who made them; they are counted among `otherErrors`. */
+  doubtful: FailedRequest[];
   /** Error-log lines up to `ROWS_PER_MINUTE`, in time order. */
   messages: FailureMessage[];
   /** `minute, signature index into messageSignatures (0 = unknown), upstream index, count` quadruples: the true counts. */
@@ -144,5 +147,7 @@ export interface Rollup {
   sample: RequestSample;
 }
 
+/** Doubtful 500s kept per minute and chunk: the evidence's percentiles are stable from about fifty, and most are nobody's incident. */
+export const DOUBTFUL_PER_MINUTE = 60;
 /** Failing lines kept per minute and chunk. 200 is four times what the evidence needs for a stable percentile. */
 export const ROWS_PER_MINUTE = 200;

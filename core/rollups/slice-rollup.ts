@@ -21,6 +21,7 @@ export function sliceRollup(rollup: Rollup, fromMs: number, toMs: number): Rollu
     retries: Float64Array.from(retries),
     failures: rollup.failures.filter(during),
     rescued: rollup.rescued.filter(during),
+    doubtful: rollup.doubtful.filter(during),
     messages: rollup.messages.filter(during),
     messageCounts: sliceRows(rollup.messageCounts, 4, within),
     markers: rollup.markers.filter(during),

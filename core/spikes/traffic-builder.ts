@@ -145,6 +145,7 @@ export class TrafficBuilder {
       tallies: Int32Array.from(tallies),
       retries: new Float64Array(0),
       failures: this.#failures.sort(byTime),
+      doubtful: [],
       rescued: [],
       messages: this.#messages.sort(byTime),
       messageCounts: new Int32Array(0),

@@ -27,6 +27,8 @@ export interface RollupSpan {
 
 const OF_KEYS = `"importKey" IN (SELECT value FROM json_each(?))`;
 const WITHIN = `"minute" >= ? AND "minute" < ?`;
+const GATEWAY_ERRORS = CELL_COUNTERS.indexOf("gatewayErrors");
+const OTHER_ERRORS = CELL_COUNTERS.indexOf("otherErrors");
 /** Numbers per cell: minute, upstream, host, route, then the counters. */
 const ROW_WIDTH = 4 + CELL_WIDTH;
 
@@ -134,6 +136,7 @@ async function readCells(
     ROW_WIDTH,
     ...range,
   );
+  const claimed = await readClaims(sql, range);
   const size = flat.length / ROW_WIDTH;
   const table: CellTable = {
     size,
@@ -149,8 +152,29 @@ async function readCells(
     table.host[i] = index.add("host", flat[at + 2]);
     table.route[i] = index.add("route", flat[at + 3]);
     for (let k = 0; k < CELL_WIDTH; k++) table.counts[i * CELL_WIDTH + k] = flat[at + 4 + k] ?? 0;
+    const n = claimed.size === 0 ? 0 : (claimed.get(flat.slice(at, at + 4).join(" ")) ?? 0);
+    if (n === 0) continue;
+    table.counts[i * CELL_WIDTH + GATEWAY_ERRORS]! -= n;
+    table.counts[i * CELL_WIDTH + OTHER_ERRORS]! += n;
   }
   return table;
+}
+
+/** Claims of an earlier analysis by the key of their cell, to be taken out again: each analysis claims anew. */
+async function readClaims(
+  sql: Sql,
+  range: readonly [keys: string, fromMinute: number, toMinute: number],
+): Promise<Map<string, number>> {
+  const flat = await readPacked(
+    sql,
+    `SELECT "minute" AS c0, "upstreamId" AS c1, "hostId" AS c2, "routeId" AS c3, SUM("n") AS c4 FROM "Claim"
+     WHERE ${OF_KEYS} AND ${WITHIN} GROUP BY c0, c1, c2, c3`,
+    5,
+    ...range,
+  );
+  const claims = new Map<string, number>();
+  eachRow(flat, 5, (at) => claims.set(flat.slice(at, at + 4).join(" "), flat[at + 4] ?? 0));
+  return claims;
 }
 
 function eachRow(flat: number[], width: number, change: (at: number) => void): void {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { AccessEvent } from "@/core/events/access-event";
 import { detectFile } from "@/core/formats/detect";
 import { openFormat, templateChoice } from "@/core/formats/format-registry";
+import { judgeLine } from "@/core/formats/judge-line.fixture";
 import { asciiBytes } from "@/core/formats/read-bytes";
 import { apacheDialect } from "./apache-dialect";
 import { inferApache } from "./infer-apache";
@@ -141,7 +142,7 @@ describe("who made it", () => {
     const bytes = asciiBytes(`[25/Nov/2026:09:40:45 +0000] ${status} "${note}"`);
     const read = opened.event(bytes, 0, bytes.length);
     if (!("role" in read)) throw new Error(JSON.stringify(read));
-    return [opened.judge?.(read), opened.reasonOf(read)?.phase ?? null, opened.reasonOf(read)?.cause ?? null];
+    return [judgeLine(opened, bytes), opened.reasonOf(read)?.phase ?? null, opened.reasonOf(read)?.cause ?? null];
   };
   const note = (reason: string) =>
     `The proxy server could not handle the request<p>Reason: <strong>${reason}</strong></p>`;
