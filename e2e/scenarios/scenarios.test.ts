@@ -3,6 +3,9 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { reportSchema } from "@/core/contract/report";
+import { compareIncidents, SIMILAR, type Comparable } from "@/core/diagnosis/compare-incidents";
+import { areRelated } from "@/core/diagnosis/give-way";
+import { traitsOf } from "@/core/diagnosis/incident-traits";
 import { ScanPool } from "@/server/ingest/scan-pool";
 import { analyzeFiles } from "@/server/ingest/analyze-files";
 
@@ -53,6 +56,9 @@ async function analyze(story: string) {
   return { label, report };
 }
 
+/** Every incident found below, as if all stories were of one source. */
+const seen: (Comparable & { story: string })[] = [];
+
 /** Stories that are not yet told right, and what is wrong; one that comes right must leave this list. */
 const OPEN = new Map([
   ["apache-dns-failure", "a 500 that Apache made looks like the application's own; its error log is not asked"],
@@ -73,6 +79,7 @@ describe.each(stories)("%s", (story) => {
   const test = OPEN.has(story) ? it.fails : it;
   test("is diagnosed as it happened", async () => {
     const { label, report } = await analyze(story);
+    seen.push(...report.incidents.map((incident) => ({ story, sourceId: "one", traits: traitsOf(incident) })));
     expect(() => reportSchema.parse(report)).not.toThrow();
     expect(report.files.map(({ problem }) => problem).filter((problem) => problem !== null)).toEqual([]);
     const incidents = report.incidents.filter(({ kind }) => kind === "gateway");
@@ -94,5 +101,34 @@ describe.each(stories)("%s", (story) => {
         incident.verdicts[0]?.cause,
       );
     });
+  });
+});
+
+/** Stories of the same cause in the same place, the logs of one of them too poor to tell the two apart. */
+const ALIKE = [
+  "abusive-client and crawler-combined-only",
+  "dns-nxdomain and dns-servfail-access-only",
+  "dns-servfail-access-only and dns-silent",
+  "slow-upstream and varnish-first-byte-timeout-access-only",
+  "varnish-first-byte-timeout-access-only and worker-timeout",
+  "varnish-first-byte-timeout-access-only and worker-timeout-access-only",
+];
+
+describe("an incident that comes again", () => {
+  it("is known again, with and without the messages, and none of another story is taken for it", () => {
+    const taken: string[] = [];
+    for (const [at, one] of seen.entries()) {
+      expect(compareIncidents(one, one), one.story).toMatchObject({ sameFault: true });
+      const poorer = { ...one, traits: { ...one.traits, signatures: null } };
+      expect(compareIncidents(one, poorer).score, one.story).toBeGreaterThanOrEqual(SIMILAR);
+      for (const other of seen.slice(at + 1)) {
+        if (other.story === one.story) continue;
+        const { sameFault, score } = compareIncidents(one, other);
+        if (sameFault) taken.push(`${one.story} and ${other.story}`);
+        const [a, b] = [one.traits.cause, other.traits.cause];
+        if (score >= SIMILAR) expect(a === b || areRelated(a, b), `${one.story} and ${other.story}`).toBe(true);
+      }
+    }
+    expect(taken.filter((pair) => !ALIKE.includes(pair))).toEqual([]);
   });
 });
