@@ -22,7 +22,9 @@ export function prepareSeenBefore(seenBefore: SeenBefore, timeZone: string): See
     since:
       since === null
         ? null
-        : `It has come back since, ${times(since.times)}: first on ${formatMoment(since.startMs, timeZone)}.`,
+        : since.times === 1
+          ? `It has come back since, on ${formatMoment(since.startMs, timeZone)}.`
+          : `It has come back since, ${times(since.times)}: first on ${formatMoment(since.startMs, timeZone)}.`,
   };
 }
 

@@ -81,16 +81,17 @@ describe("findSeenBefore", () => {
     expect(found.since).toMatchObject({ times: 2, first: { id: "later" } });
   });
 
-  it("puts its own source first, then the same fault, then the latest", () => {
+  it("puts its own source first, then the same fault, then what was closed, then the latest", () => {
     const self = known("self", { day: 10 });
     const found = findSeenBefore(self, [
       known("old", { day: 1 }),
       known("other system", { day: 9, sourceId: "blog" }),
       known("recent", { day: 5 }),
+      known("closed", { day: 3, closedDay: 11 }),
       known("another member", { day: 7, upstream: "b:80" }),
     ]);
-    expect(idsOf(found)).toEqual(["recent", "old", "another member", "other system"]);
-    expect(found.times).toBe(2);
+    expect(idsOf(found)).toEqual(["closed", "recent", "old", "another member", "other system"]);
+    expect(found.times).toBe(3);
   });
 
   it("notices the same time of day from three days on, over midnight too", () => {

@@ -32,7 +32,7 @@ export interface Found<T> {
   times: number;
   lastMs: number | null;
   sameTimeOfDay: boolean;
-  /** Earlier incidents that are similar: those of the same source first, then the most alike, then the latest. */
+  /** Earlier incidents that are similar: those of the same source first, then the most alike, then what was closed, then the latest. */
   similar: { incident: T; likeness: Likeness }[];
   /** Earlier incidents that were looked at. */
   compared: number;
@@ -62,6 +62,8 @@ export function findSeenBefore<T extends KnownIncident>(self: KnownIncident, oth
         Number(b.incident.sourceId === self.sourceId) - Number(a.incident.sourceId === self.sourceId) ||
         Number(b.likeness.sameFault) - Number(a.likeness.sameFault) ||
         tenths(b.likeness.score) - tenths(a.likeness.score) ||
+        // Whoever closed one knew what had helped.
+        Number(b.incident.closedMs !== null) - Number(a.incident.closedMs !== null) ||
         b.incident.startMs - a.incident.startMs,
     );
   return {
@@ -110,7 +112,7 @@ function wasClosedBefore({ closedMs }: KnownIncident, { startMs }: KnownIncident
   return closedMs !== null && closedMs <= startMs;
 }
 
-/** Scores this near say the same; the later incident is then the better lead. */
+/** Scores this near say the same; other things then make the better lead. */
 function tenths(score: number): number {
   return Math.round(score * 10);
 }

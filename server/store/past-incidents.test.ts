@@ -146,6 +146,12 @@ describe("what the store knows of the past", () => {
     const { seenBefore } = await readIncident(store, now);
     expect(seenBefore).toMatchObject({ returns: "regression", regressionOf: { id: then, closedBy: "Eva" } });
     expect(seenBefore.similar[0]?.helped[0]).toMatchObject({ from: "closing", text: "more memory", by: "Eva" });
+    await updateIncident(store, then, { note: "Restart it\nmore memory" }, START + DAY + 1);
+    const quoted = (await readIncident(store, now)).seenBefore.similar[0]?.helped.map(({ text }) => text);
+    expect(quoted, "a step in the note is not said twice").toEqual([
+      "Restart it\nmore memory",
+      "Read the log: OOM killed",
+    ]);
     const rows = await listIncidents(store, { source: sourceId, from: START + 4 * DAY });
     expect(rows, "also where the list has only the later one").toMatchObject([{ id: now, returns: "regression" }]);
     expect((await readIncident(store, then)).seenBefore).toMatchObject({

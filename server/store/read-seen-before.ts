@@ -67,14 +67,16 @@ async function whatHelped(sql: Sql, incident: StoredIncident): Promise<{ helped:
     `SELECT "note", "author", "changedMs", "step" FROM "ChecklistStep" WHERE "incidentId" = ? AND "state" = 'done' ORDER BY "changedMs"`,
     incident.id,
   );
+  const { closingNote, closedBy, closedMs } = incident;
   const steps = done.flatMap((row): Help[] => {
     const { title, kind } = stepSchema.parse(JSON.parse(String(row["step"])));
     const note = String(row["note"]);
     if (kind !== "fix" && note === "") return [];
     const text = note === "" ? title : `${title}: ${note}`;
+    // Taken over into the closing's note, as the dialog offers it: once is enough.
+    if (closedMs !== null && closingNote.includes(text)) return [];
     return [{ from: "step", text, by: String(row["author"] ?? NOBODY), atMs: Number(row["changedMs"]) }];
   });
-  const { closingNote, closedBy, closedMs } = incident;
   const closing: Help[] =
     closingNote === "" || closedMs === null
       ? []
