@@ -14,6 +14,7 @@ import { useIncidents } from "@/components/timeline/queries";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { SegmentedControl } from "@/components/ui/segmented-control";
@@ -21,6 +22,8 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { StandingBadge } from "@/components/ui/standing-badge";
 import { StatusCode } from "@/components/ui/status-code";
 import type { IncidentRow } from "@/core/contract/incidents";
+import { FILTER_WORDS, INCIDENT_FILTERS, matchesFilter } from "./filter-incidents";
+import { ReturnBadges } from "./return-badges";
 import { Sparkline } from "./sparkline";
 
 /** Every incident found, latest first: what it was, how sure, how bad, how far its checklist is. */
@@ -28,12 +31,10 @@ export function IncidentListPage() {
   const [source] = useSource();
   const importing = useIsImporting();
   const { timeZone } = useTimeZone();
-  const [show, setShow] = useQueryState("show", parseAsStringLiteral(["all", "open"] as const).withDefault("all"));
+  const [show, setShow] = useQueryState("show", parseAsStringLiteral(INCIDENT_FILTERS).withDefault("all"));
   const query = useIncidents(source ?? undefined, importing);
   const all = query.data?.incidents ?? [];
-  const shown = all
-    .filter((incident) => show === "all" || incident.stepsDone < incident.stepsTotal)
-    .sort((a, b) => b.startMs - a.startMs);
+  const shown = all.filter((incident) => matchesFilter(incident, show)).sort((a, b) => b.startMs - a.startMs);
   return (
     <>
       <PageHeader
@@ -45,10 +46,11 @@ export function IncidentListPage() {
               label="Show"
               value={show}
               onChange={(next) => void setShow(next)}
-              options={[
-                { value: "all", label: "All" },
-                { value: "open", label: "Steps left" },
-              ]}
+              options={INCIDENT_FILTERS.map((value) => {
+                const { label } = FILTER_WORDS[value];
+                const count = all.filter((incident) => matchesFilter(incident, value)).length;
+                return { value, label: `${label} ${count}` };
+              })}
             />
             <TimeZoneSelect />
           </>
@@ -65,7 +67,7 @@ export function IncidentListPage() {
         <Card>
           <EmptyState
             icon={<ShieldCheck />}
-            title={all.length === 0 ? "No incident found" : "Every checklist is settled"}
+            title={all.length === 0 ? "No incident found" : FILTER_WORDS[show].none}
             actions={
               <Button asChild size="sm">
                 <Link href="/import">Bring in logs</Link>
@@ -74,7 +76,7 @@ export function IncidentListPage() {
           >
             {all.length === 0
               ? "No stretch of these logs has more gateway errors than its own baseline. A steady background rate is no incident."
-              : "Nothing is left to do in any of them."}
+              : FILTER_WORDS[show].explain}
           </EmptyState>
         </Card>
       )}
@@ -100,7 +102,9 @@ function IncidentItem({ incident, timeZone }: { incident: IncidentRow; timeZone:
       >
         <span className="min-w-0">
           <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-            <span className="text-sm font-semibold">{incident.causeTitle}</span>
+            <span className={cn("text-sm font-semibold", incident.state === "closed" && "text-muted")}>
+              {incident.causeTitle}
+            </span>
             <StandingBadge standing={incident.standing} />
             {incident.statuses.map((status) => (
               <StatusCode key={status} status={status} />
@@ -110,6 +114,7 @@ function IncidentItem({ incident, timeZone }: { incident: IncidentRow; timeZone:
                 still going on
               </Badge>
             )}
+            <ReturnBadges state={incident.state} returns={incident.returns} />
           </span>
           <span className="text-muted mt-0.5 block text-xs text-pretty wrap-anywhere">{incident.summary}</span>
         </span>

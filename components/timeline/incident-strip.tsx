@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { formatDuration, formatSpan } from "@/components/charts/time-axis";
+import { ReturnBadges } from "@/components/incident/return-badges";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardHeader } from "@/components/ui/card";
 import { StandingBadge } from "@/components/ui/standing-badge";
@@ -47,6 +48,7 @@ export function IncidentStrip({
                     still going on
                   </Badge>
                 )}
+                <ReturnBadges state={incident.state} returns={incident.returns} />
                 <span className="text-muted ml-auto text-xs">
                   {formatSpan(incident.startMs, incident.endMs, timeZone)} ·{" "}
                   {formatDuration(incident.endMs - incident.startMs)}

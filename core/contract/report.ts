@@ -148,6 +148,13 @@ export const incidentSchema = z.object({
   scope: scopeSchema,
   /** The values by which the logs themselves have it: a group or a member's name where `scope` has the address that a config gives it. */
   selection: scopeSchema,
+  /** The product that wrote most of the failing lines, by its name; null where neither logs nor configuration tell. */
+  product: z.string().nullable().optional(),
+  /** The messages and reasons behind the failures, most frequent first, `share` of all that were recognised; null where the logs carry none. */
+  signatures: z
+    .array(z.object({ id: z.string(), label: z.string(), share: z.number() }))
+    .nullable()
+    .optional(),
   verdicts: z.array(verdictSchema),
   summary: z.string(),
   steps: z.array(stepSchema),

@@ -3,6 +3,9 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { reportSchema } from "@/core/contract/report";
+import { compareIncidents, SIMILAR, type Comparable } from "@/core/diagnosis/compare-incidents";
+import { areRelated } from "@/core/diagnosis/give-way";
+import { traitsOf } from "@/core/diagnosis/incident-traits";
 import { ScanPool } from "@/server/ingest/scan-pool";
 import { analyzeFiles } from "@/server/ingest/analyze-files";
 import { exactCausesOf, isNamedEdge, labelSchema, needsZone } from "@/e2e/score/label";
@@ -42,10 +45,14 @@ async function analyze(story: string) {
   return { report, score: scoreStory(label, report) };
 }
 
+/** Every incident found below, as if all stories were of one source. */
+const seen: (Comparable & { story: string })[] = [];
+
 describe.each(stories)("%s", (story) => {
   it("is diagnosed as it happened", async () => {
     const { report, score } = await analyze(story);
     scores.push(score);
+    seen.push(...report.incidents.map((incident) => ({ story, sourceId: "one", traits: traitsOf(incident) })));
     expect(() => reportSchema.parse(report)).not.toThrow();
     expect(report.files.map(({ problem }) => problem).filter((problem) => problem !== null)).toEqual([]);
     expect(score.extra.map(({ summary }) => summary)).toEqual([]);
@@ -77,3 +84,35 @@ describe("all stories together", () => {
 function calibrated(sum: ScoreSum, standing: string): Share {
   return sum.calibration.find(({ name }) => name === standing)!.share;
 }
+
+/** Stories of the same cause in the same place, which nothing in the logs tells apart. */
+const ALIKE = [
+  "abusive-client and crawler-combined-only",
+  "dns-nxdomain and dns-servfail-access-only",
+  "dns-servfail-access-only and dns-silent",
+  "haproxy-check-answers-503 and haproxy-health-check-flapping",
+  "slow-upstream and varnish-first-byte-timeout-access-only",
+  "varnish-first-byte-timeout-access-only and worker-timeout",
+  "varnish-first-byte-timeout-access-only and worker-timeout-access-only",
+];
+
+describe("an incident that comes again", () => {
+  it("is known again, with and without the messages, and none of another story is taken for it", () => {
+    const taken: string[] = [];
+    for (const [at, one] of seen.entries()) {
+      expect(compareIncidents(one, one), one.story).toMatchObject({ sameFault: true });
+      const poorer = { ...one, traits: { ...one.traits, signatures: null } };
+      expect(compareIncidents(one, poorer).score, one.story).toBeGreaterThanOrEqual(SIMILAR);
+      for (const other of seen.slice(at + 1)) {
+        if (other.story === one.story) continue;
+        const { sameFault, score, reasons } = compareIncidents(one, other);
+        if (sameFault) taken.push(`${one.story} and ${other.story}`);
+        const [a, b] = [one.traits.cause, other.traits.cause];
+        if (score < SIMILAR || a === b || areRelated(a, b)) continue;
+        // Another cause in the same place is shown where the proxy wrote the very same message.
+        expect(reasons.join("; "), `${one.story} and ${other.story}`).toMatch(/same messages? /);
+      }
+    }
+    expect(taken.filter((pair) => !ALIKE.includes(pair))).toEqual([]);
+  });
+});
