@@ -46,13 +46,14 @@ export default defineConfig({
       },
       {
         extends: true,
-        // Each starts real proxies on ports of their own; side by side they would only slow one another down.
         test: {
           name: "proxy",
           include: ["e2e/real-proxy/**/*.test.ts"],
           testTimeout: 180_000,
           hookTimeout: 60_000,
           fileParallelism: false,
+          // A recording mostly waits: ten of them, each with ports of its own, keep one core of two busy.
+          maxConcurrency: 10,
         },
       },
     ],

@@ -1,13 +1,11 @@
 // Prints how the engine does on labelled incidents: node e2e/eval.mjs [FOLDER…] (default: every folder in e2e/scenarios).
 // A folder given may be one case (with a label.json) or hold many. Runs the built command line, as a user would.
-import { execFile } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
+import { analyzeScenario } from "./analyze-scenario.mjs";
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const run = promisify(execFile);
 
 function casesIn(folder) {
   if (existsSync(path.join(folder, "label.json"))) return [folder];
@@ -15,16 +13,6 @@ function casesIn(folder) {
     .filter((entry) => entry.isDirectory())
     .flatMap((entry) => casesIn(path.join(folder, entry.name)))
     .sort();
-}
-
-async function analyze(folder, label) {
-  const args = ["analyze", "--json"];
-  if (label.timezoneGiven === true) args.push("--timezone", label.timezone);
-  for (const { name, tier } of label.files)
-    args.push(...(tier === "edge" && label.tiersNamed !== false ? ["--edge"] : []), path.join(folder, name));
-  const startedMs = performance.now();
-  const { stdout } = await run(process.execPath, [path.join(ROOT, "dist/gumshoe.js"), ...args], { maxBuffer: 1 << 28 });
-  return { report: JSON.parse(stdout), tookMs: performance.now() - startedMs };
 }
 
 const same = (one, other) => JSON.stringify([...one].sort()) === JSON.stringify([...other].sort());
@@ -108,7 +96,9 @@ for (const folder of cases) {
   const name = path.basename(folder);
   let result;
   try {
-    result = await analyze(folder, label);
+    const startedMs = performance.now();
+    const report = await analyzeScenario(folder, label);
+    result = { report, tookMs: performance.now() - startedMs };
   } catch (error) {
     rows.push({
       case: name,

@@ -22,14 +22,17 @@ export class Upstream {
     if (this.address.startsWith("/")) rmSync(this.address, { force: true });
     this.lives += 1;
     const about = [this.address, String(this.port), this.tlsDir, String(this.lives)];
-    const child = fork(SCRIPT, about, { stdio: "ignore" });
+    const child = fork(SCRIPT, about, { stdio: "ignore", execArgv: [] });
     this.child = child;
     child.on("exit", () => {
       if (this.wanted && this.restart) setTimeout(() => this.wanted && this.start(), 400);
     });
-    await new Promise((resolve) => {
+    await new Promise((resolve, reject) => {
       child.once("message", resolve);
-      child.once("exit", resolve);
+      child.once("exit", () => {
+        if (this.wanted && !this.restart) reject(new Error(`No application could be started on ${this.address}.`));
+        else resolve();
+      });
     });
     this.send(this.mode);
   }

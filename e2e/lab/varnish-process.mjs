@@ -1,6 +1,7 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { clfClock } from "./clocks.mjs";
+import { guard } from "./guard.mjs";
 import { ProxyProcess } from "./proxy-process.mjs";
 
 /** `@h@` and `@t@` stand for varnishncsa's own `%h` and `%t`: client and clock of the scenario. */
@@ -55,7 +56,7 @@ export class VarnishProcess extends ProxyProcess {
   }
 
   read(file, program, words) {
-    const reader = spawn(program, words, { stdio: ["ignore", "pipe", "ignore"] });
+    const reader = guard.spawn(program, words, { stdio: ["ignore", "pipe", "ignore"] });
     reader.stdout.pipe(createWriteStream(`${this.dir}/${file}`));
     this.readers.push(reader);
   }
@@ -71,9 +72,9 @@ export class VarnishProcess extends ProxyProcess {
   async stop() {
     await new Promise((done) => setTimeout(done, 500));
     for (const reader of this.readers) {
-      const gone = new Promise((done) => reader.once("close", done));
-      reader.kill("SIGTERM");
-      await gone;
+      const drained = new Promise((done) => reader.once("close", done));
+      await guard.stop(reader);
+      await drained;
     }
     await super.stop();
   }

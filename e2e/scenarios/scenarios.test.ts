@@ -1,33 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, it } from "vitest";
-import { reportSchema } from "@/core/contract/report";
+import { afterAll, describe, it } from "vitest";
+import { expectDiagnosed, type ScenarioLabel } from "@/e2e/expect-diagnosed";
 import { ScanPool } from "@/server/ingest/scan-pool";
 import { analyzeFiles } from "@/server/ingest/analyze-files";
 
 // Every folder here holds the logs of one story, recorded from real proxies with a real fault, and `label.json` with the truth.
 
-interface Label {
-  timezone: string;
-  timezoneGiven?: boolean;
-  tiersNamed?: boolean;
-  files: { name: string; tier: string }[];
-  incidents: LabelledIncident[];
-}
-
-interface LabelledIncident {
-  observed: { first: string; last: string };
-  cause: string;
-  exactCauses?: string[];
-  acceptableCauses: string[];
-  upstreams: string[];
-  upstreamNames?: string[];
-  visible?: { upstreams: boolean };
-}
-
 const ROOT = path.dirname(fileURLToPath(import.meta.url));
-const ONSET_TOLERANCE_MS = 120_000;
 
 const stories = readdirSync(ROOT, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
@@ -39,7 +20,7 @@ afterAll(() => pool.close());
 
 async function analyze(story: string) {
   const folder = path.join(ROOT, story);
-  const label: Label = JSON.parse(readFileSync(path.join(folder, "label.json"), "utf8"));
+  const label: ScenarioLabel = JSON.parse(readFileSync(path.join(folder, "label.json"), "utf8"));
   const inputs = label.files.map(({ name, tier }) => ({
     path: path.join(folder, name),
     name,
@@ -73,26 +54,6 @@ describe.each(stories)("%s", (story) => {
   const test = OPEN.has(story) ? it.fails : it;
   test("is diagnosed as it happened", async () => {
     const { label, report } = await analyze(story);
-    expect(() => reportSchema.parse(report)).not.toThrow();
-    expect(report.files.map(({ problem }) => problem).filter((problem) => problem !== null)).toEqual([]);
-    const incidents = report.incidents.filter(({ kind }) => kind === "gateway");
-    expect(incidents.map(({ summary }) => summary)).toHaveLength(label.incidents.length);
-    const expected = [...label.incidents].sort((a, b) => Date.parse(a.observed.first) - Date.parse(b.observed.first));
-    expected.forEach((truth, at) => {
-      const incident = incidents[at]!;
-      const onsetError = Date.parse(incident.startAt) - Date.parse(truth.observed.first);
-      expect(Math.abs(onsetError), `onset ${incident.startAt} for ${truth.observed.first}`).toBeLessThanOrEqual(
-        ONSET_TOLERANCE_MS,
-      );
-      if (truth.visible?.upstreams !== false) {
-        // By address where the config tells it, else by the names that the lines show.
-        expect([truth.upstreams, truth.upstreamNames ?? []].map((names) => [...names].sort())).toContainEqual(
-          [...incident.scope.upstreams].sort(),
-        );
-      }
-      expect([...(truth.exactCauses ?? [truth.cause]), ...truth.acceptableCauses]).toContain(
-        incident.verdicts[0]?.cause,
-      );
-    });
+    expectDiagnosed(label, report);
   });
 });
