@@ -29,7 +29,7 @@ function send(signal, target) {
 
 process.on("disconnect", async () => {
   for (const group of groups) send("SIGTERM", group);
-  for (const limitMs = Date.now() + GRACE_MS; Date.now() < limitMs; ) {
+  for (const limitMs = Date.now() + GRACE_MS; Date.now() < limitMs;) {
     if (![...groups].some((group) => send(0, -group))) break;
     await new Promise((done) => setTimeout(done, 50));
   }
