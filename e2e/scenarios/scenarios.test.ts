@@ -38,7 +38,6 @@ async function analyze(story: string) {
 const OPEN = new Map([
   ["apache-dns-failure", "a 500 that Apache made looks like the application's own; its error log is not asked"],
   ["apache-tls-verify", "a 500 that Apache made looks like the application's own; its error log is not asked"],
-  ["apache-garbage-header", "a quarter of an hour between two failing stretches parts one incident in two"],
   [
     "haproxy-edge-relays-origin-502",
     "two tiers that log the same durations are not told apart without the operator's word",
