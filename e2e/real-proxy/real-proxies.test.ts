@@ -108,7 +108,9 @@ describe("a real fault behind a real proxy", { concurrent: true }, () => {
   for (const { fault, isMissing } of stories)
     it.skipIf(isMissing)(`${fault}: is diagnosed from the proxy's own lines`, async ({ onTestFailed }) => {
       const out = join(scratch, fault);
-      onTestFailed(() => existsSync(out) && cpSync(out, join(MISJUDGED, fault), { recursive: true }));
+      onTestFailed(() => {
+        if (existsSync(out)) cpSync(out, join(MISJUDGED, fault), { recursive: true });
+      });
       await recordAside(fault);
       const label: ScenarioLabel = JSON.parse(readFileSync(join(out, "label.json"), "utf8"));
       expectDiagnosed(label, reportSchema.parse(await analyzeScenario(out, label)));
