@@ -1,12 +1,13 @@
-import { execFile } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
+import { text } from "node:stream/consumers";
 import { afterAll, describe, it } from "vitest";
 import { reportSchema } from "@/core/contract/report";
 import { analyzeScenario } from "@/e2e/analyze-scenario.mjs";
 import { expectDiagnosed, type ScenarioLabel } from "@/e2e/expect-diagnosed";
+import { guard } from "@/e2e/lab/guard.mjs";
 import { missingProxies } from "@/e2e/proxy-programs.mjs";
 
 /**
@@ -81,8 +82,6 @@ const ATTEMPTS = 3;
 /** No two recordings are the same: one that was misjudged is kept, to be looked at. */
 const MISJUDGED = "node_modules/.cache/gumshoe-misjudged";
 
-const run = promisify(execFile);
-
 const missing = missingProxies();
 const stories = Object.entries(FAULTS).flatMap(([products, faults]) =>
   faults.map((fault) => ({ fault, isMissing: products.split(", ").some((product) => missing.includes(product)) })),
@@ -95,13 +94,14 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 async function recordAside(fault: string) {
   const { seconds, perSecond } = OF_THEIR_OWN.get(fault) ?? USUAL;
   const words = ["--out", scratch, "--seconds", String(seconds), "--per-second", String(perSecond)];
-  for (let left = ATTEMPTS - 1; ; left--)
-    try {
-      await run(process.execPath, ["e2e/lab/record.mjs", fault, ...words]);
-      return;
-    } catch (error) {
-      if (left === 0 || !String(error).includes("too busy to record")) throw error;
-    }
+  for (let left = ATTEMPTS - 1; ; left--) {
+    const recorder = guard.spawn(process.execPath, ["e2e/lab/record.mjs", fault, ...words], {
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    const [said, [status]] = await Promise.all([text(recorder.stderr), once(recorder, "exit")]);
+    if (status === 0) return;
+    if (left === 0 || !said.includes("too busy to record")) throw new Error(said);
+  }
 }
 
 describe("a real fault behind a real proxy", { concurrent: true }, () => {
