@@ -49,7 +49,7 @@ export default defineConfig({
         test: {
           name: "proxy",
           include: ["e2e/real-proxy/**/*.test.ts"],
-          testTimeout: 180_000,
+          testTimeout: 300_000,
           hookTimeout: 60_000,
           fileParallelism: false,
           // A recording mostly waits: ten of them, each with ports of its own, keep one core of two busy.

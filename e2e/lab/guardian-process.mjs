@@ -38,3 +38,5 @@ process.on("disconnect", async () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   process.exit();
 });
+
+process.send("ready");

@@ -27,7 +27,7 @@ export class PhpFpm {
       `[global]\ndaemonize = no\nerror_log = ${this.dir}/php-fpm.log\n[www]\nuser = www-data\ngroup = www-data\nlisten = ${this.dir}/run/php.sock\nlisten.mode = 0666\nlisten.backlog = 1\npm = static\npm.max_children = 3\n`,
     );
     writeFileSync(`${this.dir}/www/index.php`, SCRIPT);
-    this.child = guard.spawn(binary(), ["-n", "-O", "-y", `${this.dir}/fpm.conf`], {
+    this.child = await guard.spawn(binary(), ["-n", "-O", "-y", `${this.dir}/fpm.conf`], {
       stdio: ["ignore", "ignore", "pipe"],
     });
     this.child.stderr.setEncoding("utf8").on("data", (chunk) => {

@@ -44,7 +44,7 @@ export class ProxyProcess {
 
   /** Starts `program` and waits until it accepts connections. Its clock is UTC: the recording moves each line into the scenario's zone. */
   async launch(program, words, env = {}) {
-    const child = guard.spawn(findProgram(program) ?? program, words, {
+    const child = await guard.spawn(findProgram(program) ?? program, words, {
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, TZ: "UTC", ...env },
     });

@@ -114,7 +114,7 @@ export async function loadFault(name) {
 async function recordInOwnNetwork(name, options) {
   const words = Object.entries(options).flatMap(([option, value]) => [`--${option}`, value]);
   const again = [process.execPath, process.argv[1], name, ...words];
-  const child = guard.spawn("unshare", ["--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh", ...again], {
+  const child = await guard.spawn("unshare", ["--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh", ...again], {
     stdio: "inherit",
     env: { ...process.env, [OWN_NETWORK]: "yes" },
   });

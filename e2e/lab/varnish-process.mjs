@@ -50,13 +50,13 @@ export class VarnishProcess extends ProxyProcess {
       `${this.dir}/default.vcl`,
     ];
     await this.launch("varnishd", [...words, "-s", "malloc,64m", ...(this.options.words ?? [])]);
-    this.read("access.log", "varnishncsa", ["-n", work, "-F", TRUTH + VARNISH_FORMATS[this.format]]);
-    this.read("error.log", "varnishlog", ["-n", work, "-b", "-q", "FetchError", "-i", TAGS]);
+    await this.read("access.log", "varnishncsa", ["-n", work, "-F", TRUTH + VARNISH_FORMATS[this.format]]);
+    await this.read("error.log", "varnishlog", ["-n", work, "-b", "-q", "FetchError", "-i", TAGS]);
     await new Promise((done) => setTimeout(done, 800));
   }
 
-  read(file, program, words) {
-    const reader = guard.spawn(program, words, { stdio: ["ignore", "pipe", "ignore"] });
+  async read(file, program, words) {
+    const reader = await guard.spawn(program, words, { stdio: ["ignore", "pipe", "ignore"] });
     reader.stdout.pipe(createWriteStream(`${this.dir}/${file}`));
     this.readers.push(reader);
   }

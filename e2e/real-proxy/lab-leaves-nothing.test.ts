@@ -66,6 +66,17 @@ describe("a recording leaves no process and no folder", { concurrent: true }, ()
       await vi.waitFor(() => expect(readdirSync(folder)).toEqual([]), WAIT);
     });
 
+  it.skipIf(isMissing(["nginx"]))("slow-upstream, its recorder killed at its first act", async () => {
+    const folder = makeFolder(join(scratch, "tmp-"));
+    const recorder = spawn(process.execPath, ["e2e/lab/record.mjs", "slow-upstream", "--out", join(scratch, "out")], {
+      env: { ...process.env, TMPDIR: folder },
+      stdio: "ignore",
+    });
+    await vi.waitFor(() => expect(readdirSync(folder)).toHaveLength(1), { ...WAIT, interval: 1 });
+    recorder.kill("SIGKILL");
+    await vi.waitFor(() => expect(readdirSync(folder)).toEqual([]), WAIT);
+  });
+
   it.skipIf(isMissing(["nginx"]))("single-upstream-down, where putting the fault in fails", async () => {
     const story = await loadFault("single-upstream-down");
     let dir = "";

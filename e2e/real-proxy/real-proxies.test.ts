@@ -95,7 +95,7 @@ async function recordAside(fault: string) {
   const { seconds, perSecond } = OF_THEIR_OWN.get(fault) ?? USUAL;
   const words = ["--out", scratch, "--seconds", String(seconds), "--per-second", String(perSecond)];
   for (let left = ATTEMPTS - 1; ; left--) {
-    const recorder = guard.spawn(process.execPath, ["e2e/lab/record.mjs", fault, ...words], {
+    const recorder = await guard.spawn(process.execPath, ["e2e/lab/record.mjs", fault, ...words], {
       stdio: ["ignore", "ignore", "pipe"],
     });
     const [said, [status]] = await Promise.all([text(recorder.stderr), once(recorder, "exit")]);
