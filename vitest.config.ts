@@ -27,7 +27,7 @@ export default defineConfig({
           name: "unit",
           // Pure functions share nothing, and a fresh world for each of a hundred files costs more than their tests.
           isolate: false,
-          include: [...BESIDE_FILES, "*.test.ts"],
+          include: [...BESIDE_FILES, "*.test.ts", "e2e/*.test.ts"],
           exclude: ["server/store/**", "server/imports/**", ...SLOW],
         },
       },
