@@ -28,7 +28,7 @@ export default defineConfig({
           name: "unit",
           // Pure functions share nothing, and a fresh world for each of a hundred files costs more than their tests.
           isolate: false,
-          include: [...BESIDE_FILES, "e2e/score/*.test.ts", "*.test.ts"],
+          include: [...BESIDE_FILES, "*.test.ts", "e2e/*.test.ts", "e2e/score/*.test.ts"],
           exclude: ["server/store/**", "server/imports/**", ...SLOW],
         },
       },
@@ -47,13 +47,14 @@ export default defineConfig({
       },
       {
         extends: true,
-        // Each starts real proxies on ports of their own; side by side they would only slow one another down.
         test: {
           name: "proxy",
           include: ["e2e/real-proxy/**/*.test.ts"],
-          testTimeout: 180_000,
+          testTimeout: 300_000,
           hookTimeout: 60_000,
           fileParallelism: false,
+          // A recording mostly waits: ten of them, each with ports of its own, keep one core of two busy.
+          maxConcurrency: 10,
         },
       },
     ],

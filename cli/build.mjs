@@ -2,9 +2,10 @@
 // inputs are unchanged. `node cli/build.mjs prepare` makes what `npx gumshoe` needs, `… app` everything, `… watch`
 // keeps dist/ fresh. Nothing from node_modules is imported before it is known to be there.
 import { spawn } from "node:child_process";
-import { chmodSync, existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { removeOldChunks } from "./old-chunks.mjs";
 import { createStamps } from "./stamps.mjs";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
@@ -88,18 +89,30 @@ export async function generatePrisma() {
   );
 }
 
-function bundleOptions() {
-  const present = Object.entries(ENTRIES).filter(([, file]) => existsSync(path.join(root, file)));
+/** What runs by itself: the command line in chunks, of which it loads what the command needs, and the threads whole. */
+function bundles() {
+  const present = ({ entry: [, file] }) => existsSync(path.join(root, file));
+  return [
+    { entry: ["gumshoe", ENTRIES.gumshoe], splitting: true, whenBuilt: finishCommandLine },
+    // A dashboard that runs for months starts threads and has them decode: out of one file, whichever chunks are gone by then.
+    { entry: ["scan-worker", ENTRIES["scan-worker"]], splitting: false, whenBuilt: () => {} },
+  ]
+    .filter(present)
+    .map(bundleOptions);
+}
+
+function bundleOptions({ entry, splitting, whenBuilt }) {
   return {
     absWorkingDir: root,
-    entryPoints: Object.fromEntries(present),
+    entryPoints: Object.fromEntries([entry]),
     outdir: "dist",
     bundle: true,
-    splitting: true,
+    splitting,
     format: "esm",
     platform: "node",
     target: "node20",
     chunkNames: "chunks/[name]-[hash]",
+    metafile: true,
     sourcemap: "linked",
     legalComments: "none",
     logLevel: "silent",
@@ -109,27 +122,23 @@ function bundleOptions() {
     banner: {
       js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
     },
-    plugins: [{ name: "executable", setup: (build) => build.onEnd((result) => result.errors.length || finish()) }],
+    plugins: [
+      { name: "built", setup: (build) => build.onEnd((result) => result.errors.length || whenBuilt(result.metafile)) },
+    ],
   };
 }
 
-function finish() {
-  removeOldChunks();
+function finishCommandLine({ outputs }) {
+  removeOldChunks({
+    folder: path.join(root, "dist/chunks"),
+    current: Object.keys(outputs).map((file) => path.basename(file)),
+    ledger: path.join(root, ".gumshoe-build/old-chunks.json"),
+    nowMs: Date.now(),
+  });
   const bin = path.join(root, "dist/gumshoe.js");
-  if (!existsSync(bin)) return;
   const code = readFileSync(bin, "utf8");
   if (!code.startsWith("#!")) writeFileSync(bin, `#!/usr/bin/env node\n${code}`);
   chmodSync(bin, 0o755);
-}
-
-/** A server that is still running may yet load a chunk of the previous build, so those go only after a day. */
-function removeOldChunks() {
-  const folder = path.join(root, "dist/chunks");
-  if (!existsSync(folder)) return;
-  for (const name of readdirSync(folder)) {
-    const file = path.join(folder, name);
-    if (Date.now() - statSync(file).mtimeMs > 24 * 3600 * 1000) rmSync(file, { force: true });
-  }
 }
 
 export async function buildBundles() {
@@ -139,7 +148,7 @@ export async function buildBundles() {
   return once("bundles", BUNDLE_INPUTS, outputs, async () => {
     const esbuild = await import("esbuild");
     try {
-      await esbuild.build(bundleOptions());
+      await Promise.all(bundles().map((options) => esbuild.build(options)));
     } catch (error) {
       if (!error.errors) throw error;
       const texts = await esbuild.formatMessages(error.errors, { kind: "error" });
@@ -150,8 +159,10 @@ export async function buildBundles() {
 
 export async function watchBundles() {
   const esbuild = await import("esbuild");
-  const context = await esbuild.context({ ...bundleOptions(), logLevel: "warning" });
-  await context.watch();
+  for (const options of bundles()) {
+    const context = await esbuild.context({ ...options, logLevel: "warning" });
+    await context.watch();
+  }
 }
 
 export function buildApp() {

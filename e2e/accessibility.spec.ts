@@ -58,7 +58,8 @@ for (const { name, width, height } of SIZES) {
         await expect(page.getByRole("button", { name: "Try a recorded incident" })).toBeVisible();
         await checkBothThemes(page);
         await page.goto("/incidents");
-        await expect(page.getByText("No incident found")).toBeVisible();
+        await expect(page.getByText("No logs yet")).toBeVisible();
+        await expect(page.getByRole("button", { name: "Try a recorded incident" })).toBeVisible();
         await checkBothThemes(page);
         await page.goto("/import");
         await expect(page.getByRole("button", { name: "Try a recorded incident" })).toBeVisible();

@@ -6,22 +6,21 @@
  *   node e2e/eval.mjs --reports DIR [FOLDER…] scores the reports DIR/CASE.json (schema gumshoe.report/1) of another engine
  *   node e2e/eval.mjs --json                  the scores as JSON
  */
-import { execFile } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs, promisify } from "node:util";
+import { parseArgs } from "node:util";
+import { analyzeScenario } from "./analyze-scenario.mjs";
 import { importTypeScript } from "./import-typescript.mjs";
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const DEFAULT_FOLDERS = ["e2e/scenarios", "../shared/examples"].map((folder) => path.join(ROOT, folder));
-const run = promisify(execFile);
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: { reports: { type: "string" }, json: { type: "boolean" } },
 });
-const { isNamedEdge, labelSchema, needsZone, scoreStory, storyTable, sumScores, sumTables } =
+const { analyzeArguments, labelSchema, scoreStory, storyTable, sumScores, sumTables } =
   await importTypeScript("e2e/score/scorer.ts");
 
 function casesIn(folder) {
@@ -33,13 +32,9 @@ function casesIn(folder) {
 }
 
 async function analyze(folder, label) {
-  const args = ["analyze", "--json"];
-  if (needsZone(label)) args.push("--timezone", label.timezone);
-  for (const file of label.files)
-    args.push(...(isNamedEdge(label, file) ? ["--edge"] : []), path.join(folder, file.name));
   const startedMs = performance.now();
-  const { stdout } = await run(process.execPath, [path.join(ROOT, "dist/gumshoe.js"), ...args], { maxBuffer: 1 << 28 });
-  return { report: JSON.parse(stdout), tookMs: performance.now() - startedMs };
+  const report = await analyzeScenario(analyzeArguments(label, folder));
+  return { report, tookMs: performance.now() - startedMs };
 }
 
 function readReport(name) {

@@ -8,8 +8,9 @@ const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
 export function reportRing({ name, passed, failed, skipped, unavailable, tookMs }) {
   const mark = failed > 0 ? "✗" : unavailable ? "–" : "✓";
   const counts = [`${passed} passed`, failed > 0 && `${failed} failed`, skipped > 0 && `${skipped} skipped`];
-  const text = unavailable ? `could not run: ${unavailable}` : counts.filter(Boolean).join(", ");
-  console.log(`  ${mark} ${name.padEnd(14)} ${text}  (${seconds(tookMs)})`);
+  const ran = passed + failed > 0 || !unavailable;
+  const text = [ran && counts.filter(Boolean).join(", "), unavailable && `could not run: ${unavailable}`];
+  console.log(`  ${mark} ${name.padEnd(14)} ${text.filter(Boolean).join("; ")}  (${seconds(tookMs)})`);
 }
 
 /** What failed, what could not run, and the totals as the last line. Returns the exit status. */

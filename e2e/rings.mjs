@@ -3,7 +3,8 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { findChromium, findProgram } from "./find-program.mjs";
+import { findChromium } from "./find-program.mjs";
+import { missingProxies, PROXY_PROGRAMS } from "./proxy-programs.mjs";
 import { runNode } from "./run-command.mjs";
 
 const EMPTY = { passed: 0, failed: 0, skipped: 0, failures: [], unavailable: null, tookMs: 0 };
@@ -105,9 +106,12 @@ export const unit = () => vitest("unit", ["unit", "unit-dom"]);
 export const scenario = () => vitest("scenario", ["scenario"]);
 export const store = () => vitest("store", ["store"]);
 
+/** The stories of a product that is missing are skipped; its name stays to be said. */
 export async function realProxy() {
-  if (!findProgram("nginx")) return couldNotRun("real proxies", "nginx is not installed");
-  return vitest("real proxies", ["proxy"]);
+  const missing = missingProxies();
+  const unavailable = missing.length === 0 ? null : `not installed: ${missing.join(", ")}`;
+  if (missing.length === PROXY_PROGRAMS.length) return couldNotRun("real proxies", unavailable);
+  return { ...(await vitest("real proxies", ["proxy"])), unavailable };
 }
 
 /** The browser ring drives the built application. */

@@ -3,6 +3,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { findChromium, findProgram } from "./find-program.mjs";
+import { missingProxies, PROXY_PROGRAMS } from "./proxy-programs.mjs";
 import { runCommand } from "./run-command.mjs";
 
 /** Debian names the program after its PHP version. */
@@ -12,7 +13,11 @@ const phpFpm = () => {
 };
 
 const WANTED = [
-  { packages: ["nginx"], find: () => findProgram("nginx") },
+  ...PROXY_PROGRAMS.map(({ product }) => ({
+    packages: [product],
+    find: () => (missingProxies().includes(product) ? null : product),
+  })),
+  { packages: ["openssl"], find: () => findProgram("openssl") },
   { packages: ["chromium", "fonts-liberation"], find: findChromium },
   { packages: ["php-fpm"], find: phpFpm },
   { packages: ["curl", "ca-certificates"], find: () => findProgram("curl") },

@@ -1,6 +1,6 @@
 "use client";
 
-import { ShieldCheck } from "lucide-react";
+import { ShieldCheck, Upload } from "lucide-react";
 import Link from "next/link";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { formatCount, formatRatio } from "@/components/charts/format-values";
@@ -8,7 +8,8 @@ import { formatDuration, formatMoment } from "@/components/charts/time-axis";
 import { TimeZoneSelect } from "@/components/charts/time-zone-select";
 import { useTimeZone } from "@/components/charts/use-time-zone";
 import { PageHeader } from "@/components/shell/page-header";
-import { useIsImporting } from "@/components/ingest/queries";
+import { useImports, useIsImporting } from "@/components/ingest/queries";
+import { SamplePicker } from "@/components/ingest/sample-picker";
 import { useSource } from "@/components/shell/use-source";
 import { useIncidents } from "@/components/timeline/queries";
 import { Badge } from "@/components/ui/badge";
@@ -23,6 +24,7 @@ import { StandingBadge } from "@/components/ui/standing-badge";
 import { StatusCode } from "@/components/ui/status-code";
 import type { IncidentRow } from "@/core/contract/incidents";
 import { FILTER_WORDS, INCIDENT_FILTERS, matchesFilter } from "./filter-incidents";
+import { prepareEmptyList } from "./prepare-empty-list";
 import { ReturnBadges } from "./return-badges";
 import { Sparkline } from "./sparkline";
 
@@ -30,11 +32,13 @@ import { Sparkline } from "./sparkline";
 export function IncidentListPage() {
   const [source] = useSource();
   const importing = useIsImporting();
+  const imports = useImports();
   const { timeZone } = useTimeZone();
   const [show, setShow] = useQueryState("show", parseAsStringLiteral(INCIDENT_FILTERS).withDefault("all"));
   const query = useIncidents(source ?? undefined, importing);
   const all = query.data?.incidents ?? [];
   const shown = all.filter((incident) => matchesFilter(incident, show)).sort((a, b) => b.startMs - a.startMs);
+  const empty = prepareEmptyList(imports.data ?? null, all.length, show);
   return (
     <>
       <PageHeader
@@ -63,20 +67,21 @@ export function IncidentListPage() {
         </div>
       )}
       {query.error !== null && <ErrorState problem={query.error.message} onRetry={() => void query.refetch()} />}
-      {query.data !== undefined && shown.length === 0 && (
+      {query.data !== undefined && !imports.isPending && shown.length === 0 && (
         <Card>
           <EmptyState
-            icon={<ShieldCheck />}
-            title={all.length === 0 ? "No incident found" : FILTER_WORDS[show].none}
+            icon={empty.offersLogs ? <Upload /> : <ShieldCheck />}
+            title={empty.title}
             actions={
-              <Button asChild size="sm">
-                <Link href="/import">Bring in logs</Link>
-              </Button>
+              <>
+                <Button asChild {...(empty.offersLogs ? { variant: "primary" } : { size: "sm" })}>
+                  <Link href="/import">{empty.offersLogs ? "Add logs" : "Bring in logs"}</Link>
+                </Button>
+                {empty.offersLogs && <SamplePicker />}
+              </>
             }
           >
-            {all.length === 0
-              ? "No stretch of these logs has more gateway errors than its own baseline. A steady background rate is no incident."
-              : FILTER_WORDS[show].explain}
+            {empty.text}
           </EmptyState>
         </Card>
       )}

@@ -32,6 +32,25 @@ describe("preparePreview", () => {
     expect(absent).toEqual([]);
   });
 
+  it("counts lines as one says it", () => {
+    const summary = (role: "access" | "config", reasons: (string | null)[]) =>
+      preparePreview({
+        import: sampleImport({ role }),
+        candidates: [],
+        lines: reasons.map((reason, at) => ({
+          line: at + 1,
+          text: "raw",
+          event: reason === null ? { at: null } : null,
+          reason,
+        })),
+      }).summary;
+    expect(summary("config", [null])).toBe("First line");
+    expect(summary("config", [null, null])).toBe("First 2 lines");
+    expect(summary("access", [null])).toBe("First line read");
+    expect(summary("access", ["no status"])).toBe("First line not read");
+    expect(summary("access", [null, "no status"])).toBe("1 of the first 2 lines read");
+  });
+
   it("names what the format does not carry", () => {
     expect(previewOf({ at: "2026-03-04T08:12:32Z", status: 200, method: "GET", path: "/" }).absent).toEqual([
       "upstream",

@@ -74,8 +74,17 @@ function rowOf(line: Preview["lines"][number]): PreviewRow {
 export interface PreparedPreview {
   rows: PreviewRow[];
   read: number;
+  /** `24 of the first 25 lines read`; what has no columns, a configuration say, is shown and not read: `First 25 lines`. */
+  summary: string;
   /** Columns that no line fills are left out, and named as what this format does not carry. */
   absent: string[];
+}
+
+function summaryOf(role: Preview["import"]["role"], lines: number, read: number): string {
+  const isRead = role === "access" || role === "error" || role === "app-error";
+  if (!isRead) return lines === 1 ? "First line" : `First ${lines} lines`;
+  if (lines === 1) return read === 1 ? "First line read" : "First line not read";
+  return `${read} of the first ${lines} lines read`;
 }
 
 /** Prepares the preview of an access, error or application error log. */
@@ -87,5 +96,6 @@ export function preparePreview(preview: Preview): PreparedPreview {
     preview.import.role === "access"
       ? [...(missing((row) => row.upstream) ? ["upstream"] : []), ...(missing((row) => row.times) ? ["times"] : [])]
       : [];
-  return { rows, read: read.length, absent };
+  const summary = summaryOf(preview.import.role, rows.length, read.length);
+  return { rows, read: read.length, summary, absent };
 }

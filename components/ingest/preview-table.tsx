@@ -138,7 +138,7 @@ export function PreviewTable({ file }: { file: Import }) {
     return (
       <ErrorState compact className="m-3" problem={preview.error.message} onRetry={() => void preview.refetch()} />
     );
-  const { rows, read, absent } = preparePreview(preview.data);
+  const { rows, summary, absent } = preparePreview(preview.data);
   if (rows.length === 0) return null;
   const columns =
     file.role === "access" ? "access" : file.role === "error" || file.role === "app-error" ? "error" : null;
@@ -147,7 +147,7 @@ export function PreviewTable({ file }: { file: Import }) {
     <div className="border-line border-t" aria-busy={preview.isFetching}>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5">
         <p className="text-muted text-xs">
-          {columns === null ? `First ${rows.length} lines` : `${read} of the first ${rows.length} lines read`}
+          {summary}
           {absent.length > 0 && <span className="text-faint"> · this format carries no {absent.join(" and no ")}</span>}
         </p>
         {columns !== null && (

@@ -135,6 +135,33 @@ describe("parseHaproxyConfig", () => {
       { path: "stdout", format: "httplog" },
     ]);
   });
+  it("names the captured headers of httplog, where all frontends agree", () => {
+    const templates = (...frontends: string[][]) =>
+      parseHaproxyConfig([
+        {
+          name: "haproxy.cfg",
+          text: `defaults\n mode http\n option httplog\n${frontends
+            .map((lines, at) => `frontend f${at}\n bind :80\n ${lines.join("\n ")}\n`)
+            .join("")}`,
+        },
+      ]).logFormats.map(({ value }) => /%\S+hr/.exec(value.template)?.[0] ?? value.template);
+    const host = "capture request header Host len 40";
+    const agent = "capture request header User-Agent len 128";
+    const answer = "capture response header Content-Type len 20";
+    expect(templates([host])).toEqual(["%(Host)hr"]);
+    expect(templates([agent, host, answer], [agent, host])).toEqual(["%(User-Agent|Host)hr"]);
+    expect(templates(["http-request capture req.hdr(Host) len 40", agent])).toEqual(["%(Host|User-Agent)hr"]);
+    expect(templates(["declare capture request len 40", host])).toEqual(["%(?|Host)hr"]);
+    expect(templates(["http-request capture req.hdr(Host) id 0", agent])).toEqual(["%(User-Agent)hr"]);
+    expect(templates([host], [])).toEqual(["%(Host)hr"]);
+    expect(templates([host], [agent, host])).toEqual([]);
+    expect(templates([host], [answer])).toEqual([]);
+    expect(templates([answer])).toEqual([]);
+    expect(templates([host, "log-format %ci"])).toEqual(["%ci"]);
+    expect(templates([host, "option httplog clf"])).toEqual([]);
+    expect(templates([host, "option tcplog"])).toEqual([]);
+  });
+
   it("finds answers made on purpose, a backend without servers among them", () => {
     expect(config.deliberateErrors.map(({ value, line }) => [line, value.status, value.location, value.scope])).toEqual(
       [

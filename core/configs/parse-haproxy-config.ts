@@ -1,6 +1,7 @@
 import { ConfigWriter, type Place } from "./config-writer";
 import type { ConfigUpstream, ProxyConfig, Scheme, TimerKind } from "./proxy-config";
 import { readDurationMs, readSizeBytes } from "./read-duration";
+import { readHaproxyCaptures } from "./read-haproxy-captures";
 import { readHaproxyConditions, type Conditions } from "./read-haproxy-conditions";
 import { readHaproxySections, type Section, type SectionLine } from "./read-haproxy-sections";
 import { readHaproxyServer, serverParameters } from "./read-haproxy-server";
@@ -39,6 +40,7 @@ export function parseHaproxyConfig(files: readonly ConfigFile[]): ProxyConfig {
     if (section.kind === "frontend" || section.kind === "listen") readAccessLog(writer, section, globalLog, logged);
     if (section.kind === "resolvers") readResolvers(writer, section);
   }
+  readHaproxyCaptures(writer, sections);
   return finishRoutes(writer.finish(), sections);
 }
 

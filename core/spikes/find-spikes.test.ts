@@ -383,6 +383,24 @@ describe("scope", () => {
     });
   });
 
+  it("takes routes that are asked for too seldom to show where they began for part of what failed beside them", () => {
+    // Failures and requests by the minute, from a recording of a proxy whose application closed connections from minute 6 to 11.
+    const recorded = {
+      "/search": "0/2 0/2 0/0 0/1 0/4 0/4 2/5 3/3 5/5 7/7 6/6 8/10 0/10 0/9 0/5 0/2 0/0",
+      "/wool-scarf": "0/0 0/2 0/0 0/0 0/0 0/0 0/0 0/0 1/1 0/0 2/2 3/3 0/4 0/2 0/0 0/0 0/0",
+      "/tea-set": "0/0 0/0 0/1 0/0 0/0 0/0 0/0 0/0 1/1 0/0 4/4 1/1 0/1 0/0 0/0 0/0 0/1",
+    };
+    const builder = new TrafficBuilder();
+    for (const [route, minutes] of Object.entries(recorded))
+      minutes.split(" ").forEach((counts, minute) => {
+        const [failed = 0, requests = 0] = counts.split("/").map(Number);
+        builder.add({ from: minute, to: minute, requests, failed, upstream: "10.0.0.1:80", route });
+      });
+    const spikes = findSpikes(builder.build());
+    expect(start(spikes)).toEqual([6]);
+    expect(end(spikes)).toEqual([11]);
+  });
+
   it("does not name routes when all fail alike", () => {
     const random = seededRandom(3);
     const builder = new TrafficBuilder();

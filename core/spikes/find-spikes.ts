@@ -123,14 +123,29 @@ function toFound(index: CellIndex, group: SegmentGroup): FoundSpike {
   return { ...refine(index, selection, group), selection, baselineRatio, noBaseline };
 }
 
-/** The ends as the narrowed traffic shows them. */
+/**
+ * The ends as the narrowed traffic shows them: from a failure to a failure, since what is asked for too seldom has minutes at the
+ * ends of its stretch that tell nothing.
+ */
 function refine(index: CellIndex, selection: Scope, range: IndexRange): IndexRange {
   const series = seriesOf(index, selection, true);
   const own = findSegments(series, { ratio: PRIOR_RATIO, restlessness: 0, oneOf: 2 }).filter(
     (segment) => segment.from <= range.to && segment.to >= range.from,
   );
-  if (own.length === 0) return { from: range.from, to: range.to };
-  return { from: Math.min(...own.map(({ from }) => from)), to: Math.max(...own.map(({ to }) => to)) };
+  if (own.length === 0) return failingPart(series, range);
+  return failingPart(series, {
+    from: Math.min(...own.map(({ from }) => from)),
+    to: Math.max(...own.map(({ to }) => to)),
+  });
+}
+
+/** A range without the minutes at its ends in which nothing failed. */
+function failingPart(series: MinuteSeries, { from, to }: IndexRange): IndexRange {
+  let first = from;
+  let last = to;
+  while (first < last && (series.failed[first] ?? 0) === 0) first++;
+  while (last > first && (series.failed[last] ?? 0) === 0) last--;
+  return { from: first, to: last };
 }
 
 function takeOut(index: CellIndex, spike: FoundSpike): void {

@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { ProxyProcess } from "./proxy-process.mjs";
 
 /** Fields logged before the scenario's own format, so that time and truth of each line are known exactly; cut off afterwards. */
 const TRUTH = "$msec\t$status\t$upstream_addr\t$host\t$http_x_lab\t$request_uri\t";
@@ -16,21 +16,17 @@ const CLOCKS = [
  * The system's nginx in the foreground under its own prefix. Error-log lines come through stderr, so that each can be stamped to
  * the millisecond (nginx writes whole seconds); access lines carry `$msec`.
  */
-export class NginxProcess {
-  /** @param {{ dir: string, binary?: string }} options */
-  constructor({ dir, binary = "nginx" }) {
-    this.dir = dir;
-    this.binary = binary;
-    /** @type {{ atMs: number, text: string }[]} */
-    this.errors = [];
-    mkdirSync(join(dir, "tmp"), { recursive: true });
-  }
+export class NginxProcess extends ProxyProcess {
+  /** @type {{ atMs: number, text: string }[]} */
+  errors = [];
+  unfinished = "";
 
   /**
    * Writes the configuration that nginx runs. `http` is what the scenario shows; around it stand what a recording needs.
    * @param {{ http: string, template: string, escape: string, worker?: string, main?: string, events?: string }} config
    */
   write({ http, template, escape, worker = "", main = "", events = "worker_connections 1024;" }) {
+    mkdirSync(join(this.dir, "tmp"), { recursive: true });
     let logged = template;
     for (const [variable, placeholder] of CLOCKS) logged = logged.replaceAll(variable, placeholder);
     const quoted = (TRUTH + logged).replaceAll("'", "\\'");
@@ -56,36 +52,19 @@ ${http}
     );
   }
 
-  async start() {
-    this.child = spawn(this.binary, ["-p", this.dir, "-c", join(this.dir, "nginx.conf")], {
-      stdio: ["ignore", "ignore", "pipe"],
-    });
-    this.child.on("error", (error) => {
-      this.failure = error;
-    });
-    let rest = "";
-    this.child.stderr?.setEncoding("utf8").on("data", (chunk) => {
-      const lines = (rest + chunk).split("\n");
-      rest = lines.pop() ?? "";
-      for (const text of lines) this.errors.push({ atMs: Date.now(), text });
-    });
-    await new Promise((resolve) => setTimeout(resolve, 600));
-    if (this.failure !== undefined) throw new Error(`nginx could not be started: ${this.failure.message}`);
-    if (this.child.exitCode !== null)
-      throw new Error(`nginx refused its configuration: ${this.errors.map((line) => line.text).join(" ")}`);
+  start() {
+    return this.launch("nginx", ["-p", this.dir, "-c", join(this.dir, "nginx.conf")]);
+  }
+
+  /** Its error log: each line with the moment it came. */
+  heard(chunk) {
+    super.heard(chunk);
+    const lines = (this.unfinished + chunk).split("\n");
+    this.unfinished = lines.pop() ?? "";
+    for (const text of lines) this.errors.push({ atMs: Date.now(), text });
   }
 
   reload() {
     this.child?.kill("SIGHUP");
-  }
-
-  async stop() {
-    const child = this.child;
-    if (child === undefined || child.exitCode !== null) return;
-    const gone = new Promise((resolve) => child.once("exit", resolve));
-    child.kill("SIGTERM");
-    const late = setTimeout(() => child.kill("SIGKILL"), 3000);
-    await gone;
-    clearTimeout(late);
   }
 }

@@ -8,12 +8,6 @@ const SHOWN = /\[(?:error|crit|alert|emerg)\]/;
 
 /** nginx as one tier of several: the process of every nginx scenario, with the face that `products.mjs` asks for. */
 export class NginxTier extends NginxProcess {
-  constructor({ dir, format, options = {} }) {
-    super({ dir });
-    this.format = format;
-    this.options = options;
-  }
-
   write(setup) {
     super.write({ ...TEMPLATES[this.format], http: setup });
   }

@@ -1,6 +1,5 @@
-import { spawn } from "node:child_process";
 import { readdirSync, writeFileSync } from "node:fs";
-import { once } from "node:events";
+import { guard } from "./guard.mjs";
 
 const SLOW_FILE = "slow";
 
@@ -28,7 +27,9 @@ export class PhpFpm {
       `[global]\ndaemonize = no\nerror_log = ${this.dir}/php-fpm.log\n[www]\nuser = www-data\ngroup = www-data\nlisten = ${this.dir}/run/php.sock\nlisten.mode = 0666\nlisten.backlog = 1\npm = static\npm.max_children = 3\n`,
     );
     writeFileSync(`${this.dir}/www/index.php`, SCRIPT);
-    this.child = spawn(binary(), ["-n", "-O", "-y", `${this.dir}/fpm.conf`], { stdio: ["ignore", "ignore", "pipe"] });
+    this.child = await guard.spawn(binary(), ["-n", "-O", "-y", `${this.dir}/fpm.conf`], {
+      stdio: ["ignore", "ignore", "pipe"],
+    });
     this.child.stderr.setEncoding("utf8").on("data", (chunk) => {
       for (const text of chunk.split("\n")) if (text !== "") this.log.push({ atMs: Date.now(), text });
     });
@@ -43,10 +44,8 @@ export class PhpFpm {
   }
 
   /** As a service manager stops it: it takes its socket with it. */
-  async stop() {
-    if (this.child === undefined || this.child.exitCode !== null) return;
-    this.child.kill("SIGTERM");
-    await once(this.child, "exit");
+  stop() {
+    return guard.stop(this.child);
   }
 }
 

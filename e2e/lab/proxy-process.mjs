@@ -1,6 +1,7 @@
-import { spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { connect } from "node:net";
+import { findProgram } from "../find-program.mjs";
+import { guard } from "./guard.mjs";
 
 /**
  * @typedef {object} RecordedLine What a product wrote, once, and when.
@@ -43,7 +44,7 @@ export class ProxyProcess {
 
   /** Starts `program` and waits until it accepts connections. Its clock is UTC: the recording moves each line into the scenario's zone. */
   async launch(program, words, env = {}) {
-    const child = spawn(program, words, {
+    const child = await guard.spawn(findProgram(program) ?? program, words, {
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, TZ: "UTC", ...env },
     });
@@ -53,25 +54,23 @@ export class ProxyProcess {
       failure = error;
     });
     for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding("utf8").on("data", (chunk) => {
-        this.output = (this.output + chunk).slice(-4000);
-      });
+      stream.setEncoding("utf8").on("data", (chunk) => this.heard(chunk));
     const limitMs = Date.now() + START_LIMIT_MS;
     while (!(await accepts(this.address, this.port))) {
       if (failure !== null) throw new Error(`${program} could not be started: ${failure.message}`);
-      if (child.exitCode !== null) throw new Error(`${program} refused its configuration: ${this.output}`);
+      if (child.exitCode !== null || child.signalCode !== null)
+        throw new Error(`${program} refused its configuration: ${this.output}`);
       if (Date.now() > limitMs) throw new Error(`${program} does not accept connections: ${this.output}`);
       await new Promise((done) => setTimeout(done, 100));
     }
   }
 
-  async stop(signal = "SIGTERM") {
-    const child = this.child;
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    const gone = new Promise((done) => child.once("exit", done));
-    child.kill(signal);
-    const late = setTimeout(() => child.kill("SIGKILL"), 3000);
-    await gone;
-    clearTimeout(late);
+  /** What the program says on its terminal: kept to be shown where it cannot start. */
+  heard(chunk) {
+    this.output = (this.output + chunk).slice(-4000);
+  }
+
+  stop() {
+    return guard.stop(this.child);
   }
 }

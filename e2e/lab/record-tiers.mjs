@@ -1,7 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { Agent } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { play } from "./play.mjs";
 import { PRODUCTS } from "./products.mjs";
 import { seededRandom } from "./seeded-random.mjs";
@@ -31,11 +28,9 @@ export const INNER_PORT = 8000;
 /**
  * Records a fault behind any of the products, or behind two of them in a row, and writes the scenario's folder.
  * @param {object} fault with `product`, or with `tiers`
- * @param {{ seconds: number, out: string }} options as for `record`
+ * @param {{ dir: string, seconds: number, out: string }} options as for `record`; `dir` is the recording's own folder
  */
-export async function recordTiers(fault, { seconds, out }) {
-  const dir = mkdtempSync(join(tmpdir(), "gumshoe-lab-"));
-  chmodSync(dir, 0o755);
+export async function recordTiers(fault, { dir, seconds, out }) {
   const random = seededRandom(fault.id);
   const port = 20_000 + fault.subnet * 10;
   const tiers = tiersOf(fault);
@@ -97,6 +92,5 @@ export async function recordTiers(fault, { seconds, out }) {
     shown: proxies[at].shownConfig((tier.shownSetup ?? tier.setup)(context)),
     visible: proxies[at].visible(tier.files.error !== undefined || tier.oneFile === true),
   }));
-  rmSync(dir, { recursive: true, force: true });
   return writeTiers(fault, recorded, times, context, out);
 }

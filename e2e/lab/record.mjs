@@ -2,17 +2,18 @@
  * Records one incident: a real nginx, another product (`products.mjs`) or two tiers before real applications, traffic, a fault put in
  * for the middle third and taken out again.
  *
- *   node e2e/lab/record.mjs FAULT [--out DIR] [--seconds 60]
+ *   node e2e/lab/record.mjs FAULT… [--out DIR] [--seconds 60] [--per-second N]
  *
  * Needs nginx or the fault's product, and for some faults openssl, php-fpm, nft, iptables, ip or unshare; says so when one is missing.
  * All traffic stays on this machine.
  */
-import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { once } from "node:events";
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
+import { claimSubnet } from "./claim-subnet.mjs";
+import { guard } from "./guard.mjs";
 import { TEMPLATES } from "./log-templates.mjs";
 import { NginxProcess } from "./nginx-process.mjs";
 import { play } from "./play.mjs";
@@ -26,7 +27,6 @@ const OWN_NETWORK = "GUMSHOE_LAB_NETWORK";
 
 /** Files for nginx to serve by itself, readable for its workers whatever their user. */
 function writeStaticFiles(dir) {
-  chmodSync(dir, 0o755);
   for (const file of STATIC_FILES) {
     mkdirSync(dirname(`${dir}/srv/www${file}`), { recursive: true });
     writeFileSync(`${dir}/srv/www${file}`, "s".repeat(700 + 900 * file.length));
@@ -34,17 +34,30 @@ function writeStaticFiles(dir) {
 }
 
 /**
- * Records `fault` and returns what was seen.
+ * Records `fault`, writes the scenario's folder and returns its label.
  * @param {import("./fault.mjs").Fault} fault
  * @param {{ seconds?: number, out: string }} options `out` is the scenario's folder, made anew
  */
 export async function record(fault, { seconds = 60, out }) {
-  if (fault.product !== undefined || fault.tiers !== undefined) return recordTiers(fault, { seconds, out });
-  const dir = mkdtempSync(join(tmpdir(), "gumshoe-lab-"));
+  const recorder = fault.product === undefined && fault.tiers === undefined ? recordNginx : recordTiers;
+  const giveBack = await claimSubnet(fault.subnet);
+  try {
+    return await guard.withFolder((dir) => {
+      // Proxies that give up root read what lies here.
+      chmodSync(dir, 0o755);
+      return recorder(fault, { dir, seconds, out });
+    });
+  } finally {
+    await giveBack();
+  }
+}
+
+/** Records a fault behind one nginx, with all that only nginx can show. */
+async function recordNginx(fault, { dir, seconds, out }) {
   writeStaticFiles(dir);
   const random = seededRandom(fault.id);
   const port = 20_000 + fault.subnet * 10;
-  const nginx = new NginxProcess({ dir });
+  const nginx = new NginxProcess({ dir, address: "127.0.0.1", port });
   const format = TEMPLATES[fault.template];
   const context = {
     dir,
@@ -83,7 +96,6 @@ export async function record(fault, { seconds = 60, out }) {
     await fault.cleanUp?.(context);
   }
   const recording = { access: readFileSync(join(dir, "access.log"), "latin1"), errors: nginx.errors, times, dir };
-  rmSync(dir, { recursive: true, force: true });
   return writeScenario(fault, recording, format, context, out);
 }
 
@@ -99,34 +111,42 @@ export async function loadFault(name) {
 }
 
 /** Runs this command again for `name` in a network namespace of its own, which ends with it: routes and filters cannot leak. */
-function recordInOwnNetwork(name, { out, seconds }) {
-  const again = [process.execPath, process.argv[1], name, "--out", out, "--seconds", seconds];
-  const { status } = spawnSync("unshare", ["--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh", ...again], {
+async function recordInOwnNetwork(name, options) {
+  const words = Object.entries(options).flatMap(([option, value]) => [`--${option}`, value]);
+  const again = [process.execPath, process.argv[1], name, ...words];
+  const child = await guard.spawn("unshare", ["--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh", ...again], {
     stdio: "inherit",
     env: { ...process.env, [OWN_NETWORK]: "yes" },
   });
+  const [status] = await once(child, "exit").catch(() => [null]);
   if (status !== 0)
     throw new Error(`"${name}" needs a network namespace of its own: run as root, with unshare and ip.`);
+}
+
+async function recordNamed(name, options) {
+  const fault = await loadFault(name);
+  if (fault.ownNetwork === true && process.env[OWN_NETWORK] === undefined) return recordInOwnNetwork(name, options);
+  const { out, seconds, "per-second": perSecond } = options;
+  const busier = perSecond === undefined ? fault : { ...fault, perSecond: Number(perSecond) };
+  const label = await record(busier, { seconds: Number(seconds), out: join(out, fault.id) });
+  const [incident] = label.incidents;
+  const shown = incident === undefined ? "control" : `${incident.observed.lines} lines show it`;
+  process.stdout.write(`${fault.id}: ${shown}\n`);
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { out: { type: "string" }, seconds: { type: "string", default: "60" } },
+    options: {
+      out: { type: "string", default: fileURLToPath(new URL("../scenarios/", import.meta.url)) },
+      seconds: { type: "string", default: "60" },
+      "per-second": { type: "string" },
+    },
   });
-  const scenarios = fileURLToPath(new URL("../scenarios/", import.meta.url));
-  const folder = resolve(values.out ?? scenarios);
-  for (const name of positionals) {
-    const fault = await loadFault(name);
-    if (fault.ownNetwork === true && process.env[OWN_NETWORK] === undefined) {
-      recordInOwnNetwork(name, { out: folder, seconds: values.seconds });
-      continue;
-    }
-    const out = join(folder, fault.id);
-    const label = await record(fault, { seconds: Number(values.seconds), out });
-    const [incident] = label.incidents;
-    process.stdout.write(
-      `${fault.id}: ${incident === undefined ? "control" : `${incident.observed.lines} lines show it`}\n`,
-    );
+  try {
+    for (const name of positionals) await recordNamed(name, { ...values, out: resolve(values.out) });
+  } catch (error) {
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
   }
 }

@@ -90,11 +90,15 @@ ${setup}
   }
 
   shownConfig(setup) {
+    const [lines, name] =
+      this.format === "native"
+        ? ["", "squid"]
+        : [`logformat gateway ${SQUID_FORMATS[this.format].replace("@ts@", "%ts.%03tu")}\n`, "gateway"];
     return {
       name: "squid.conf",
       text: `http_port 80 accel vhost
 http_access allow all
-access_log stdio:/var/log/squid/access.log squid
+${lines}access_log stdio:/var/log/squid/access.log ${name}
 ${setup}
 `,
     };

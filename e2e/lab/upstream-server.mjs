@@ -124,15 +124,26 @@ function handle(request, response) {
   next();
 }
 
-const server =
-  tlsDir === undefined || tlsDir === ""
-    ? createHttp(handle)
-    : createHttps({ key: readFileSync(`${tlsDir}/key.pem`), cert: readFileSync(`${tlsDir}/cert.pem`) }, handle);
+/** How long requests that are being worked on may take when the process is asked to end. */
+const LAST_ANSWERS_MS = 400;
+
+const certificateIn = (dir) => ({ key: readFileSync(`${dir}/key.pem`), cert: readFileSync(`${dir}/cert.pem`) });
+
+const isSecure = tlsDir !== undefined && tlsDir !== "";
+const server = isSecure ? createHttps(certificateIn(tlsDir), handle) : createHttp(handle);
 server.keepAliveTimeout = mode.keepAliveMs;
-process.on("message", (change) => {
+process.on("message", ({ tlsDir: presented, ...change }) => {
+  if (presented !== undefined) {
+    server.setSecureContext(certificateIn(presented));
+    server.closeAllConnections();
+  }
   Object.assign(mode, change);
   server.keepAliveTimeout = mode.keepAliveMs;
 });
 process.on("disconnect", () => process.exit());
+process.on("SIGTERM", () => {
+  server.close(() => process.exit());
+  setTimeout(() => process.exit(), LAST_ANSWERS_MS);
+});
 if (address.startsWith("/")) server.listen(address, () => process.send?.("ready"));
 else server.listen(Number(port), address, () => process.send?.("ready"));

@@ -1,6 +1,7 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { clfClock } from "./clocks.mjs";
+import { guard } from "./guard.mjs";
 import { ProxyProcess } from "./proxy-process.mjs";
 
 /** `@h@` and `@t@` stand for varnishncsa's own `%h` and `%t`: client and clock of the scenario. */
@@ -49,13 +50,13 @@ export class VarnishProcess extends ProxyProcess {
       `${this.dir}/default.vcl`,
     ];
     await this.launch("varnishd", [...words, "-s", "malloc,64m", ...(this.options.words ?? [])]);
-    this.read("access.log", "varnishncsa", ["-n", work, "-F", TRUTH + VARNISH_FORMATS[this.format]]);
-    this.read("error.log", "varnishlog", ["-n", work, "-b", "-q", "FetchError", "-i", TAGS]);
+    await this.read("access.log", "varnishncsa", ["-n", work, "-F", TRUTH + VARNISH_FORMATS[this.format]]);
+    await this.read("error.log", "varnishlog", ["-n", work, "-b", "-q", "FetchError", "-i", TAGS]);
     await new Promise((done) => setTimeout(done, 800));
   }
 
-  read(file, program, words) {
-    const reader = spawn(program, words, { stdio: ["ignore", "pipe", "ignore"] });
+  async read(file, program, words) {
+    const reader = await guard.spawn(program, words, { stdio: ["ignore", "pipe", "ignore"] });
     reader.stdout.pipe(createWriteStream(`${this.dir}/${file}`));
     this.readers.push(reader);
   }
@@ -71,9 +72,9 @@ export class VarnishProcess extends ProxyProcess {
   async stop() {
     await new Promise((done) => setTimeout(done, 500));
     for (const reader of this.readers) {
-      const gone = new Promise((done) => reader.once("close", done));
-      reader.kill("SIGTERM");
-      await gone;
+      const drained = new Promise((done) => reader.once("close", done));
+      await guard.stop(reader);
+      await drained;
     }
     await super.stop();
   }

@@ -2,14 +2,14 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
-import { reportSchema } from "@/core/contract/report";
 import { compareIncidents, SIMILAR, type Comparable } from "@/core/diagnosis/compare-incidents";
 import { areRelated } from "@/core/diagnosis/give-way";
 import { traitsOf } from "@/core/diagnosis/incident-traits";
 import { ScanPool } from "@/server/ingest/scan-pool";
 import { analyzeFiles } from "@/server/ingest/analyze-files";
-import { exactCausesOf, isNamedEdge, labelSchema, needsZone } from "@/e2e/score/label";
-import { scoreStory, type StoryScore } from "@/e2e/score/score-story";
+import { expectDiagnosed } from "@/e2e/expect-diagnosed";
+import { isNamedEdge, labelSchema, needsZone } from "@/e2e/score/label";
+import type { StoryScore } from "@/e2e/score/score-story";
 import { sumScores, type ScoreSum, type Share } from "@/e2e/score/sum-scores";
 
 // Every folder here holds the logs of one story, recorded from real proxies with a real fault, and `label.json` with the truth.
@@ -42,7 +42,7 @@ async function analyze(story: string) {
     timezone: needsZone(label) ? label.timezone : null,
   };
   const { report } = await analyzeFiles(inputs, options, () => {});
-  return { report, score: scoreStory(label, report) };
+  return { label, report };
 }
 
 /** Every incident found below, as if all stories were of one source. */
@@ -50,18 +50,9 @@ const seen: (Comparable & { story: string })[] = [];
 
 describe.each(stories)("%s", (story) => {
   it("is diagnosed as it happened", async () => {
-    const { report, score } = await analyze(story);
-    scores.push(score);
+    const { label, report } = await analyze(story);
     seen.push(...report.incidents.map((incident) => ({ story, sourceId: "one", traits: traitsOf(incident) })));
-    expect(() => reportSchema.parse(report)).not.toThrow();
-    expect(report.files.map(({ problem }) => problem).filter((problem) => problem !== null)).toEqual([]);
-    expect(score.extra.map(({ summary }) => summary)).toEqual([]);
-    for (const { truth, found } of score.incidents) {
-      expect(found, `an incident from ${truth.observed.first}`).not.toBeNull();
-      expect(Math.abs(found!.onsetErrorMs), `off ${truth.observed.first}`).toBeLessThanOrEqual(ONSET_TOLERANCE_MS);
-      expect(found!.upstreamsRight, found!.upstreams.join(" ")).not.toBe(false);
-      expect([...exactCausesOf(truth), ...truth.acceptableCauses]).toContain(found!.cause);
-    }
+    scores.push(expectDiagnosed(label, report, ONSET_TOLERANCE_MS));
   });
 });
 

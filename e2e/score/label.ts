@@ -1,3 +1,4 @@
+import path from "node:path";
 import { z } from "zod";
 
 /** The truth of one recorded story, `label.json`; `e2e/scenarios/README.md` says what each field means. */
@@ -46,4 +47,12 @@ export function needsZone(label: Label): boolean {
 /** The answers that say what the label says, the best first. */
 export function exactCausesOf(incident: LabelledIncident): string[] {
   return incident.exactCauses ?? [incident.cause];
+}
+
+/** Arguments of `gumshoe analyze` for the story in `folder`, which tell no more than its operator could say. */
+export function analyzeArguments(label: Label, folder: string): string[] {
+  return [
+    ...(needsZone(label) ? ["--timezone", label.timezone] : []),
+    ...label.files.flatMap((file) => [...(isNamedEdge(label, file) ? ["--edge"] : []), path.join(folder, file.name)]),
+  ];
 }

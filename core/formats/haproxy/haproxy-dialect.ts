@@ -44,10 +44,18 @@ function joinedAt(parts: readonly LogFormatPart[], at: number): { part: PlanPart
   const part = parts[at];
   if (!part || "literal" in part) return { part: part ?? { literal: "" }, width: 1 };
   const { name, field, kind, rank, unitMs, quoted } = part;
+  if (kind === "braces" && hostSlot(part) >= 0)
+    return { part: { name, field: "host", rank: 1, kind, mayEnd: true }, width: 1 };
   const plain = { name, field, rank, ...(unitMs === undefined ? {} : { unitMs }) };
   if (kind === "request" && quoted) return { part: { ...plain, kind: "request-quoted", mayEnd: true }, width: 1 };
   if (kind === "braces") return { part: { ...plain, kind, mayEnd: true }, width: 1 };
   return { part: { ...plain, kind: quoted && !NUMBERS.has(kind) ? "token" : kind }, width: 1 };
+}
+
+/** Which of the captured headers is the host, where a config has named them: `%(Host|User-Agent)hr`; -1 where none is. */
+export function hostSlot(part: LogFormatPart): number {
+  if ("literal" in part || part.name !== "%hr" || part.key === null) return -1;
+  return part.key.toLowerCase().split("|").indexOf("host");
 }
 
 /** Numbers and times are written without quotes whatever the flags say. */

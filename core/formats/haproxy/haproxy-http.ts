@@ -1,13 +1,10 @@
+import { HAPROXY_HTTPLOG } from "@/core/configs/haproxy-httplog";
 import { Field } from "@/core/events/field";
 import type { FormatDefinition } from "@/core/formats/format-definition";
 import { HAPROXY_REASONS } from "./haproxy-reasons";
 import { haproxyDialect } from "./haproxy-dialect";
 import { openHaproxy } from "./open-haproxy";
 import { withExtraColumns } from "./with-extra-columns";
-
-/** `option httplog`, and `option httpslog` up to its TLS values. Source: https://docs.haproxy.org/3.2/configuration.html#8.2.3 */
-const HTTPLOG =
-  "%ci:%cp [%tr] %ft %b/%s %TR/%Tw/%Tc/%Tr/%Ta %ST %B %CC %CS %tsc %ac/%fc/%bc/%sc/%rc %sq/%bq %hr %hs %{+Q}r";
 
 const REQUEST_END = 2 * Field.request + 1;
 const HOST = 2 * Field.host;
@@ -34,6 +31,7 @@ function isHexDigit(byte: number): boolean {
   return (byte - 48) >>> 0 < 10 || ((byte | 32) - 97) >>> 0 < 6 || byte === 45;
 }
 
+/** `option httplog`, and `option httpslog` up to its TLS values. Source: https://docs.haproxy.org/3.2/configuration.html#8.2.3 */
 export const haproxyHttp: FormatDefinition = {
   id: "haproxy-http",
   title: "HAProxy HTTP log",
@@ -41,7 +39,7 @@ export const haproxyHttp: FormatDefinition = {
   role: "access",
   kind: "template",
   docs: "https://docs.haproxy.org/3.2/configuration.html#8.2.3",
-  template: HTTPLOG,
+  template: HAPROXY_HTTPLOG,
   looksLike: / [^\s/]+\/\S+ (?:[^\s/]+ )?-?\d+\/-?\d+\/-?\d+\/-?\d+\/\+?-?\d+ {1,8}-?\d{1,3} /,
   companions: ["haproxy-tcp", "haproxy-events"],
   precedence: 100,
@@ -97,7 +95,7 @@ export const haproxyHttp: FormatDefinition = {
   open: (choice, options) =>
     openHaproxy(
       choice,
-      { template: HTTPLOG, dialect: withExtraColumns(haproxyDialect), openEnd: true, after: readTlsName },
+      { template: HAPROXY_HTTPLOG, dialect: withExtraColumns(haproxyDialect), openEnd: true, after: readTlsName },
       options,
     ),
 };

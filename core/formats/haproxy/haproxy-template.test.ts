@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { HAPROXY_HTTPLOG } from "@/core/configs/haproxy-httplog";
 import { openFormat, templateChoice } from "@/core/formats/format-registry";
 import { asciiBytes } from "@/core/formats/read-bytes";
 import { haproxySample } from "./haproxy-variables";
@@ -22,6 +23,31 @@ describe("the string as it stands in a config", () => {
     ["%ci:%cp", "%ci:%cp"],
   ])("%s", (template, text) => {
     expect(logFormatText(template)).toBe(text);
+  });
+});
+
+describe("captured headers that a config has named", () => {
+  const eventOf = (names: string, headers: string) =>
+    read(
+      HAPROXY_HTTPLOG.replace("%hr", `%(${names})hr`),
+      `127.0.0.1:37208 [25/Nov/2026:09:44:42.019] f be/s1 0/0/3/-1/3 502 209 - - SH-- 3/3/0/0/0 0/0 ${headers}"GET / HTTP/1.1"`,
+    );
+
+  it.each([
+    ["Host", "{app.test} ", "app.test"],
+    ["Host", "{app.test} {text/html} ", "app.test"],
+    ["host|User-Agent", "{app.test|curl/8} ", "app.test"],
+    ["User-Agent|HOST", "{curl/8|app.test} ", "app.test"],
+    ["User-Agent|Host", "{|app.test} ", "app.test"],
+    // A request without it, a frontend without captures, fewer captures than the config has now, none of them the host.
+    ["User-Agent|Host", "{curl/8|} ", null],
+    ["Host", "{} ", null],
+    ["Host", "", null],
+    ["User-Agent|Host", "{curl/8} ", null],
+    ["User-Agent|Referer", "{curl/8|/} ", null],
+    ["?|Host|?", "{a|app.test|b} ", "app.test"],
+  ])("%s in %s", (names, headers, host) => {
+    expect(eventOf(names, headers)).toMatchObject({ status: 502, host });
   });
 });
 

@@ -17,9 +17,9 @@ export default control({
   setup: ({ upstreams }) => varnishBackend(upstreams[0]),
   perSecond: 16,
   inject: (context) => {
-    context.traffic.perSecond = 48;
+    context.traffic.perSecond *= 3;
   },
   remove: (context) => {
-    context.traffic.perSecond = 16;
+    context.traffic.perSecond /= 3;
   },
 });
