@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { standingSchema } from "./report";
 
 /** The shapes of `gumshoe lint --json` (schema `gumshoe.lint/1`), of the report's `configRisks` and of `/api/config-risks`. */
 
@@ -30,7 +29,7 @@ export const riskConfirmationSchema = z.object({
   incident: z.string().describe("id of the incident"),
   cause: z.string(),
   title: z.string().describe("of the cause"),
-  standing: standingSchema,
+  standing: z.enum(["confirmed", "likely"]),
   text: z.string().describe("what the logs show, as a sentence with numbers"),
 });
 

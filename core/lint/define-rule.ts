@@ -18,8 +18,8 @@ export interface Finding extends RiskPlace {
 
 /** What logs that lie beside the configuration say and no configuration can. */
 export interface LintFacts {
-  /** Products whose logs are of an outer tier, by the names that formats give them: "Cloudflare". */
-  outerProducts: string[];
+  /** Products whose logs lie beside, by the names that formats give them: "Cloudflare". */
+  logProducts: string[];
   /** Causes that an incident found confirmed or likely. */
   causes: string[];
 }

@@ -16,7 +16,7 @@ export interface LintResult {
 /** Of one rule; a generated configuration breaks the same one in each of a thousand blocks. */
 const MOST_PER_RULE = 50;
 
-export const NO_FACTS: LintFacts = { outerProducts: [], causes: [] };
+export const NO_FACTS: LintFacts = { logProducts: [], causes: [] };
 
 const RANK = { error: 0, warning: 1, notice: 2 };
 

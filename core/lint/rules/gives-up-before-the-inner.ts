@@ -47,7 +47,7 @@ export const givesUpBeforeTheInner = defineRule({
       beside: INNER,
     },
   },
-  check: ({ system, systems, facts }) => [...behind(system, systems), ...behindCloud(system, facts.outerProducts)],
+  check: ({ system, systems, facts }) => [...behind(system, systems), ...behindCloud(system, facts.logProducts)],
 });
 
 function behind(outer: LintSystem, systems: readonly LintSystem[]): Finding[] {
@@ -85,7 +85,7 @@ function suggestion(product: LintSystem["product"], innerMs: number): string {
 }
 
 /** A configuration that trusts Cloudflare's header stands behind Cloudflare; logs name other outer tiers. */
-function behindCloud(system: LintSystem, outerProducts: readonly string[]): Finding[] {
+function behindCloud(system: LintSystem, logProducts: readonly string[]): Finding[] {
   const header = system.scopes
     .flatMap(({ level }) => level)
     .find(
@@ -93,7 +93,7 @@ function behindCloud(system: LintSystem, outerProducts: readonly string[]): Find
         /^(?:real_ip_header|remoteipheader)$/i.test(name) && /^cf-connecting-ip$/i.test(args[0] ?? ""),
     );
   const hint: RiskPlace[] = header === undefined ? [] : [writtenDirective(header)];
-  const products = [...new Set([...(hint.length > 0 ? ["Cloudflare"] : []), ...outerProducts])];
+  const products = [...new Set([...(hint.length > 0 ? ["Cloudflare"] : []), ...logProducts])];
   const groups =
     system.product === "nginx" ? nginxPasses(system).map(({ group, authority }) => group?.name ?? authority) : [null];
   return products.flatMap((product) => {

@@ -42,7 +42,7 @@ export const keptLongerThanThePeer = defineRule({
       beside: NGINX,
     },
   },
-  check: ({ system, systems, facts }) => [...toInner(system, systems), ...fromOuter(system, facts.outerProducts)],
+  check: ({ system, systems, facts }) => [...toInner(system, systems), ...fromOuter(system, facts.logProducts)],
 });
 
 const RACE =
@@ -78,9 +78,9 @@ function write(product: LintSystem["product"], peerMs: number): string {
   return product === "haproxy" ? `pool-purge-delay ${seconds}s` : `ttl=${seconds}`;
 }
 
-function fromOuter(system: LintSystem, outerProducts: readonly string[]): Finding[] {
+function fromOuter(system: LintSystem, logProducts: readonly string[]): Finding[] {
   const own = clientIdle(system);
-  return outerProducts.flatMap((product): Finding[] => {
+  return logProducts.flatMap((product): Finding[] => {
     const idleMs = OUTER_IDLE_MS[product];
     if (own === null || own.place === null || idleMs === undefined || own.ms > idleMs) return [];
     const wanted = Math.ceil(idleMs / 1000 + (idleMs > 60_000 ? 20 : 5)).toString();
