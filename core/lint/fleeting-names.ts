@@ -9,7 +9,9 @@ export function isFleeting(host: string): boolean {
   return FLEETING.test(host);
 }
 
-/** Hosts that choose the certificate and the site by SNI, and refuse a handshake that has none. */
+/** Hosts that refuse a TLS handshake without SNI, having no certificate for nameless ones. */
+const NAMED_ONLY = /\.(?:cloudfront\.net|vercel\.app|workers\.dev|pages\.dev|fly\.dev|onrender\.com|azurefd\.net)$/i;
+
 export function needsSni(host: string): boolean {
-  return isFleeting(host) && !/\.elb\./i.test(host);
+  return NAMED_ONLY.test(host);
 }

@@ -23,7 +23,7 @@ import { nameLookedUpOnce } from "./rules/name-looked-up-once";
 import { nextUpstreamOff } from "./rules/next-upstream-off";
 import { nonIdempotentRetried } from "./rules/non-idempotent-retried";
 import { oldTlsToUpstream } from "./rules/old-tls-to-upstream";
-import { persistenceWithoutRedispatch } from "./rules/persistence-without-redispatch";
+import { retryOnSameServer } from "./rules/retry-on-same-server";
 import { preservedHostAsTlsName } from "./rules/preserved-host-as-tls-name";
 import { proxyLoop } from "./rules/proxy-loop";
 import { refusedAtStart } from "./rules/refused-at-start";
@@ -63,7 +63,7 @@ export const LINT_RULES: readonly LintRule[] = [
   nextUpstreamOff,
   nonIdempotentRetried,
   oldTlsToUpstream,
-  persistenceWithoutRedispatch,
+  retryOnSameServer,
   preservedHostAsTlsName,
   proxyLoop,
   refusedAtStart,

@@ -2,6 +2,9 @@ import { defineRule } from "@/core/lint/define-rule";
 import { backendsOf, sectionPlace, serversOf, settingOf } from "@/core/lint/haproxy-section";
 import { listed } from "@/core/lint/written";
 
+/** Names until HAProxy 2.1. */
+const OLD: Record<string, string> = { client: "clitimeout", connect: "contimeout", server: "srvtimeout" };
+
 export const haproxyTimeoutsMissing = defineRule({
   id: "haproxy-timeouts-missing",
   title: "No limit on how long HAProxy waits",
@@ -26,7 +29,10 @@ export const haproxyTimeoutsMissing = defineRule({
       .filter((section) => serversOf(section).length > 0)
       .map((section) => ({ section, wanted: ["connect", "server"] }));
     return [...fronts, ...backs].flatMap(({ section, wanted }) => {
-      const missing = wanted.filter((each) => settingOf(section, `timeout ${each}`) === undefined);
+      const missing = wanted.filter(
+        (each) =>
+          settingOf(section, `timeout ${each}`) === undefined && settingOf(section, OLD[each] ?? "") === undefined,
+      );
       if (missing.length === 0) return [];
       const forever = missing.includes("client") ? "a client that falls silent" : "a server that does not answer";
       return [

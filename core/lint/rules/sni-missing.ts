@@ -9,25 +9,25 @@ import { writtenDirective, writtenLine } from "@/core/lint/written";
 export const sniMissing = defineRule({
   id: "sni-missing",
   title: "TLS to a shared host, without saying which site is meant",
-  severity: "error",
+  severity: "warning",
   causes: ["tls-handshake"],
   languages: {
     nginx: {
       docs: "https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_ssl_server_name",
-      risky: "server { listen 80; location / { proxy_pass https://shop.herokuapp.com; } }",
-      sane: "server { listen 80; location / { proxy_pass https://shop.herokuapp.com; proxy_ssl_server_name on; } }",
+      risky: "server { listen 80; location / { proxy_pass https://shop.vercel.app; } }",
+      sane: "server { listen 80; location / { proxy_pass https://shop.vercel.app; proxy_ssl_server_name on; } }",
     },
     haproxy: {
       docs: "https://docs.haproxy.org/2.8/configuration.html#5.2-sni",
-      risky: "backend b\n mode http\n server s shop.herokuapp.com:443 ssl verify none resolvers dns\n",
-      sane: "backend b\n mode http\n server s shop.herokuapp.com:443 ssl verify none resolvers dns sni str(shop.herokuapp.com)\n",
+      risky: "backend b\n mode http\n server s shop.vercel.app:443 ssl verify none resolvers dns\n",
+      sane: "backend b\n mode http\n server s shop.vercel.app:443 ssl verify none resolvers dns sni str(shop.vercel.app)\n",
     },
   },
   check: ({ system }) => (system.product === "nginx" ? inNginx(system) : inHaproxy(system)),
 });
 
 const WHY =
-  "serves many sites from one address and needs the name in the TLS handshake (SNI). Without it the handshake is refused or the wrong certificate comes: every request is a 502 or 503 (“handshake failure”, “unrecognized name”).";
+  "serves many sites from one address and needs the name in the TLS handshake (SNI). Where it is missing its edge refuses the handshake, and every request is a 502 or 503 (“handshake failure”, “unrecognized name”).";
 
 function inNginx(system: LintSystem): Finding[] {
   return nginxPasses(system).flatMap(({ directive, protocol, secure, scope, authority, group }) => {
@@ -38,7 +38,7 @@ function inNginx(system: LintSystem): Finding[] {
     return [
       {
         ...writtenDirective(directive),
-        certainty: system.whole ? "certain" : "likely",
+        certainty: "likely",
         why: `${host} ${WHY} ${protocol}_ssl_server_name is off unless it is switched on.`,
         suggestion: `${protocol}_ssl_server_name on;\n${protocol}_ssl_name ${host};\n${protocol}_set_header Host ${host};`,
         upstreams: addresses,

@@ -1,12 +1,9 @@
-import { defineRule } from "@/core/lint/define-rule";
-import { backendsOf, serversOf, settingOf } from "@/core/lint/haproxy-section";
+import { defineRule, type Finding } from "@/core/lint/define-rule";
+import { backendsOf, sectionPlace, serversOf, settingOf } from "@/core/lint/haproxy-section";
 import { writtenLine } from "@/core/lint/written";
 
-/** Round robin goes to another server at a retry of its own accord; these do not. */
-const STICKY_BALANCE = /^(?:source|uri|url_param|hdr|hash|rdp-cookie|leastconn|static-rr|first)/;
-
-export const persistenceWithoutRedispatch = defineRule({
-  id: "persistence-without-redispatch",
+export const retryOnSameServer = defineRule({
+  id: "retry-on-same-server",
   title: "A retry goes to the server that has just failed",
   severity: "warning",
   causes: ["upstream-down", "rolling-deploy"],
@@ -14,11 +11,11 @@ export const persistenceWithoutRedispatch = defineRule({
     haproxy: {
       docs: "https://docs.haproxy.org/2.8/configuration.html#4.2-option%20redispatch",
       risky: "backend b\n mode http\n balance source\n server s 10.0.0.1:80 check\n server t 10.0.0.2:80 check\n",
-      sane: "backend b\n mode http\n balance roundrobin\n server s 10.0.0.1:80 check\n server t 10.0.0.2:80 check\n",
+      sane: "backend b\n mode http\n option redispatch\n balance source\n server s 10.0.0.1:80 check\n server t 10.0.0.2:80 check\n",
     },
   },
   check: ({ system }) =>
-    backendsOf(system).flatMap((section) => {
+    backendsOf(system).flatMap((section): Finding[] => {
       const servers = serversOf(section).filter(({ parameters }) => !parameters.has("backup"));
       const redispatch = settingOf(section, "option redispatch");
       const retries = settingOf(section, "retries");
@@ -37,15 +34,19 @@ export const persistenceWithoutRedispatch = defineRule({
         ];
       }
       const cookie = settingOf(section, "cookie");
-      const stick = settingOf(section, "stick on") ?? settingOf(section, "stick match");
-      const balance = settingOf(section, "balance");
-      const sticky = cookie ?? stick ?? (STICKY_BALANCE.test(balance?.words[1] ?? "") ? balance : undefined);
-      if (redispatch !== undefined || sticky === undefined) return [];
+      const checked = servers.every(({ parameters }) =>
+        ["check", "agent-check", "track"].some((word) => parameters.has(word)),
+      );
+      if (redispatch !== undefined || none) return [];
+      const until = checked
+        ? "until health checks notice that it is gone"
+        : "for as long as it is gone, as nothing checks it";
       return [
         {
-          ...writtenLine(sticky),
+          ...(cookie === undefined ? sectionPlace(section) : writtenLine(cookie)),
           certainty: "certain" as const,
-          why: `${sticky.words[0] === "balance" ? `balance ${sticky.words[1] ?? ""}` : sticky.words[0] === "cookie" ? "The cookie" : "The stick table"} ties a request to one server. Without option redispatch all its retries go to that server: until health checks notice that it is gone, its clients get 503 though another could answer.`,
+          ...(checked ? { severity: "notice" as const } : {}),
+          why: `Without option redispatch all attempts of a request go to the server it was first given to${cookie === undefined ? "" : " by its cookie"}: ${until}, its share of the requests of ${section.name} is answered with 503 (SC) though another server could answer.`,
           suggestion: "option redispatch\nretries 3",
           upstreams: [section.name],
         },
