@@ -1,4 +1,5 @@
 import type { Directive } from "@/core/configs/config-directive";
+import { grouped } from "./grouped";
 
 /** A block of a configuration made of blocks (nginx, Apache), with what stands around it. */
 export interface BlockScope {
@@ -6,6 +7,8 @@ export interface BlockScope {
   name: string;
   args: readonly string[];
   level: readonly Directive[];
+  /** The directives of the level by their names in lower case. */
+  named: ReadonlyMap<string, readonly Directive[]>;
   parent: BlockScope | null;
   /** Null for the files themselves. */
   at: Directive | null;
@@ -13,14 +16,19 @@ export interface BlockScope {
 
 /** All blocks of a configuration, outer ones before those within them. */
 export function blockScopes(level: readonly Directive[]): BlockScope[] {
-  const scopes: BlockScope[] = [{ name: "", args: [], level, parent: null, at: null }];
-  for (const scope of scopes) {
-    for (const at of scope.level) {
-      if (at.block !== null)
-        scopes.push({ name: at.name.toLowerCase(), args: at.args, level: at.block, parent: scope, at });
+  const scopes: BlockScope[] = [{ name: "", args: [], level, named: byName(level), parent: null, at: null }];
+  for (const parent of scopes) {
+    for (const at of parent.level) {
+      const { name, args, block } = at;
+      if (block !== null)
+        scopes.push({ name: name.toLowerCase(), args, level: block, named: byName(block), parent, at });
     }
   }
   return scopes;
+}
+
+function byName(level: readonly Directive[]): Map<string, Directive[]> {
+  return grouped(level, ({ name }) => name.toLowerCase());
 }
 
 /** Does the directive bear this name? Apache writes names in any case. */
@@ -29,10 +37,10 @@ export function isNamed({ name }: Directive, wanted: string): boolean {
 }
 
 /** All occurrences of a directive at the nearest level that has any, the way nginx inherits lists; [] where none has. */
-export function allInForce(scope: BlockScope | null, name: string): Directive[] {
+export function allInForce(scope: BlockScope | null, name: string): readonly Directive[] {
   for (let at = scope; at !== null; at = at.parent) {
-    const found = at.level.filter((each) => isNamed(each, name));
-    if (found.length > 0) return found;
+    const found = at.named.get(name);
+    if (found !== undefined) return found;
   }
   return [];
 }

@@ -1,6 +1,6 @@
 import { groupConfigs } from "@/core/configs/config-registry";
 import type { ConfigFile } from "@/core/configs/resolve-includes";
-import type { ConfigRisk, LintedFile } from "@/core/contract/config-risks";
+import type { ConfigRisk, LintedFile, RiskCertainty, RiskSeverity } from "@/core/contract/config-risks";
 import type { Finding, LintFacts, LintRule } from "./define-rule";
 import { readLintSystems, type LintSystem } from "./lint-system";
 import { LINT_RULES } from "./rule-registry";
@@ -59,11 +59,16 @@ function checked(rule: LintRule, system: LintSystem, systems: readonly LintSyste
     docs: language.docs,
     causes: rule.causes,
     ...finding,
-    severity: severity ?? rule.severity,
+    severity: demoted(severity ?? rule.severity, finding.certainty),
     related: related ?? [],
     upstreams: upstreams ?? [],
     confirmedBy: [],
   }));
+}
+
+/** What files that were not given may set right is no error yet. */
+function demoted(severity: RiskSeverity, certainty: RiskCertainty): RiskSeverity {
+  return severity === "error" && certainty === "possible" ? "warning" : severity;
 }
 
 function lintedFiles(files: readonly ConfigFile[]): LintedFile[] {

@@ -2,19 +2,25 @@ import { groupConfigs, type ConfigReader } from "@/core/configs/config-registry"
 import { readApacheTree } from "@/core/configs/parse-apache-config";
 import { readNginxTree } from "@/core/configs/parse-nginx-config";
 import { readVarnishTree } from "@/core/configs/parse-varnish-config";
-import type { ConfigProduct, ProxyConfig } from "@/core/configs/proxy-config";
+import type { ConfigProduct, ConfigUpstream, ProxyConfig } from "@/core/configs/proxy-config";
 import { readHaproxySections, type Section } from "@/core/configs/read-haproxy-sections";
 import type { ConfigFile } from "@/core/configs/resolve-includes";
 import { blockScopes, type BlockScope } from "./block-scope";
+import { nginxPasses, type NginxPass } from "./nginx-passes";
 
 /** The configuration of one proxy, as rules look at it. */
 export interface LintSystem {
   product: ConfigProduct;
   config: ProxyConfig;
+  files: readonly ConfigFile[];
   /** Is the main file among them? Where it is not, what a rule misses may be written there. */
   whole: boolean;
   /** Blocks of nginx, Apache and Varnish; [] for others. */
   scopes: BlockScope[];
+  /** Where nginx hands requests on; [] for others. */
+  passes: NginxPass[];
+  /** Upstream groups by name. */
+  groups: ReadonlyMap<string, ConfigUpstream>;
   /** Sections of HAProxy; [] for others. */
   sections: Section[];
 }
@@ -58,11 +64,17 @@ function sharedPath({ name: one }: ConfigFile, { name: other }: ConfigFile): num
 
 function lintSystem({ product, parse }: ConfigReader, files: readonly ConfigFile[]): LintSystem {
   const main = MAIN[product];
+  const config = parse(files);
+  const scopes = scopesOf(product, files);
+  const groups = new Map(config.upstreams.map((group) => [group.name, group]));
   return {
     product,
-    config: parse(files),
+    config,
+    files,
     whole: main === undefined || files.some(({ text }) => main.test(text)),
-    scopes: scopesOf(product, files),
+    scopes,
+    passes: product === "nginx" ? nginxPasses(scopes, groups) : [],
+    groups,
     sections: product === "haproxy" ? readHaproxySections(files) : [],
   };
 }

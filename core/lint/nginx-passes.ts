@@ -2,7 +2,6 @@ import type { Directive } from "@/core/configs/config-directive";
 import { readTarget } from "@/core/configs/read-target";
 import type { ConfigUpstream } from "@/core/configs/proxy-config";
 import { around, type BlockScope } from "./block-scope";
-import type { LintSystem } from "./lint-system";
 
 /** A `proxy_pass` or one of its kin in an `http` configuration. */
 export interface NginxPass {
@@ -24,9 +23,7 @@ export interface NginxPass {
 const PASS = /^(proxy|fastcgi|uwsgi|scgi|grpc|memcached)_pass$/;
 
 /** Where an nginx configuration hands requests on; those of `stream` are not requests. */
-export function nginxPasses({ product, scopes, config }: LintSystem): NginxPass[] {
-  if (product !== "nginx") return [];
-  const groups = new Map(config.upstreams.map((group) => [group.name, group]));
+export function nginxPasses(scopes: readonly BlockScope[], groups: ReadonlyMap<string, ConfigUpstream>): NginxPass[] {
   return scopes.flatMap((scope) => {
     if (around(scope, "stream") !== null) return [];
     return scope.level.flatMap((directive) => {

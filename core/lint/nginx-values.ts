@@ -27,7 +27,7 @@ export function valuesOf({ scopes }: LintSystem, variable: string): string[] {
  * cannot be told (Lua, njs, values made of variables).
  */
 export function namesAtRunTime(system: LintSystem, pass: NginxPass, known: ReadonlySet<string>): string[] {
-  const bare = pass.target.replace(/^[a-z]+:\/\//, "");
+  const bare = pass.target.replace(/^(?:[a-z]+|\$\w+):\/\//, "");
   const lone = /^\$\{?(\w+)\}?(.*)$/.exec(bare);
   const variable = lone?.[1];
   if (variable !== undefined && !/^[\w.-]/.test(lone?.[2] ?? "")) {

@@ -2,9 +2,9 @@ import type { ConfigServer, ConfigTimer, ConfigUpstream, Placed, TimerKind } fro
 import { readDurationMs } from "@/core/configs/read-duration";
 import type { RiskPlace } from "@/core/contract/config-risks";
 import { inForce } from "./block-scope";
+import { grouped } from "./grouped";
 import type { LintSystem } from "./lint-system";
 import { listenersOf, reaches, type Listener } from "./listeners";
-import { nginxPasses } from "./nginx-passes";
 
 /** Two proxies in a row: a server of the outer one is a listener of the inner one. */
 export interface TierPair {
@@ -15,16 +15,23 @@ export interface TierPair {
   listener: Listener;
 }
 
+/** Listeners looked at of one port; thousands of virtual hosts share theirs. */
+const MOST_ON_PORT = 50;
+
 /** Pairs in which a system is the outer one. A port that several others listen on tells nothing and is left out. */
 export function innersOf(outer: LintSystem, systems: readonly LintSystem[]): TierPair[] {
   const others = systems.filter((each) => each !== outer);
+  const known = others.flatMap((inner) => listenersOf(inner).map((listener) => ({ inner, listener })));
+  const byPort = grouped(known, ({ listener }) => listener.port);
   return outer.config.upstreams.flatMap((group) =>
     group.servers.flatMap((server) => {
-      const found = others.flatMap((inner) => {
-        const listener = listenersOf(inner).find((each) => reaches(server.address, each, "anywhere"));
-        return listener === undefined ? [] : [{ outer, group, server, inner, listener }];
-      });
-      return found.length === 1 ? found : [];
+      const port = /:(\d{1,5})$/.exec(server.address)?.[1] ?? "";
+      const found = (byPort.get(port) ?? [])
+        .slice(0, MOST_ON_PORT)
+        .filter(({ listener }) => reaches(server.address, listener, "anywhere"));
+      const [first] = found;
+      if (first === undefined || found.some(({ inner }) => inner !== first.inner)) return [];
+      return [{ outer, group, server, ...first }];
     }),
   );
 }
@@ -48,9 +55,7 @@ const READ_MS: Partial<Record<LintSystem["product"], number>> = {
 export function patienceFor(system: LintSystem, group: string | null): Patience | null {
   const { product, config } = system;
   if (product === "nginx") {
-    const passes = nginxPasses(system).filter(
-      (pass) => group === null || (pass.group?.name ?? pass.authority) === group,
-    );
+    const passes = system.passes.filter((pass) => group === null || (pass.group?.name ?? pass.authority) === group);
     const timers = passes.map(({ scope, protocol }): Patience => {
       const at = inForce(scope, `${protocol}_read_timeout`);
       const ms = readDurationMs(at?.args.join(" ") ?? "") ?? 60_000;

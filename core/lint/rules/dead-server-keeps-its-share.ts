@@ -60,14 +60,15 @@ function inHaproxy(section: Section): Finding[] {
 
 /** Caddy and Traefik neither look nor try again unless they are told to. */
 function inGroups({ product, config }: LintSystem): Finding[] {
-  const retries = config.retries.filter(({ value }) => value.times !== 0);
+  const passive = /^(?:fail_duration|lb_try_duration)$/;
+  const watched = new Set([
+    ...config.healthChecks.map(({ value }) => value.scope),
+    ...config.timers.filter(({ value }) => passive.test(value.directive)).map(({ value }) => value.scope),
+    ...config.retries.filter(({ value }) => value.times !== 0).map(({ value }) => value.scope),
+  ]);
   return config.upstreams.flatMap(({ name, servers, file, line }): Finding[] => {
-    const looks =
-      config.healthChecks.some(({ value }) => value.scope === name) ||
-      config.timers.some(
-        ({ value }) => value.scope === name && /^(?:fail_duration|lb_try_duration)$/.test(value.directive),
-      ) ||
-      retries.some(({ value }) => value.scope === name || value.scope === null);
+    // A retry that is tied to no group, as a middleware is, may be in use for any.
+    const looks = watched.has(name) || watched.has(null);
     const first = servers[0];
     if (servers.length < 2 || first === undefined || looks) return [];
     const caddy = product === "caddy";

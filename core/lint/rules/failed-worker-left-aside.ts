@@ -18,12 +18,16 @@ export const failedWorkerLeftAside = defineRule({
       sane: "ProxyPass / http://10.0.0.1:8080/ retry=0\n",
     },
   },
-  check: ({ system: { config } }) =>
-    config.routes.flatMap(({ directive, target, group, file, line }) => {
-      const servers = config.upstreams.find(({ name }) => name === group)?.servers ?? [];
+  check: ({ system: { config, groups } }) => {
+    const asides = config.timers.filter(({ value }) => value.kind === "aside");
+    const retries = new Map(asides.map((timer) => [timer.value.scope, timer]));
+    const seen = new Set<string>();
+    return config.routes.flatMap(({ directive, target, group, file, line }) => {
+      const servers = groups.get(group ?? "")?.servers ?? [];
       if (target.startsWith("balancer://") || servers.length !== 1 || group === null) return [];
-      if (config.routes.find((each) => each.group === group)?.line !== line) return [];
-      const retry = config.timers.find(({ value }) => value.kind === "aside" && value.scope === group);
+      if (seen.has(group)) return [];
+      seen.add(group);
+      const retry = retries.get(group);
       if ((retry?.value.ms ?? RETRY_MS) < LONG_MS) return [];
       return [
         {
@@ -36,5 +40,6 @@ export const failedWorkerLeftAside = defineRule({
           upstreams: [group],
         },
       ];
-    }),
+    });
+  },
 });

@@ -1,6 +1,5 @@
 import type { RiskPlace } from "@/core/contract/config-risks";
 import { defineRule, type Finding } from "@/core/lint/define-rule";
-import { nginxPasses } from "@/core/lint/nginx-passes";
 import type { LintSystem } from "@/core/lint/lint-system";
 import { productName } from "@/core/lint/product-name";
 import { innersOf, patienceFor } from "@/core/lint/tiers";
@@ -95,7 +94,7 @@ function behindCloud(system: LintSystem, logProducts: readonly string[]): Findin
   const hint: RiskPlace[] = header === undefined ? [] : [writtenDirective(header)];
   const products = [...new Set([...(hint.length > 0 ? ["Cloudflare"] : []), ...logProducts])];
   const groups =
-    system.product === "nginx" ? nginxPasses(system).map(({ group, authority }) => group?.name ?? authority) : [null];
+    system.product === "nginx" ? system.passes.map(({ group, authority }) => group?.name ?? authority) : [null];
   return products.flatMap((product) => {
     const limit = OUTER[product];
     if (limit === undefined) return [];

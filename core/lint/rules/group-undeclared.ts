@@ -40,20 +40,20 @@ const REFUSAL: Partial<Record<LintSystem["product"], string>> = {
   envoy: "Envoy answers with 503 and the flag NC",
 };
 
-function unknownTargets({ product, config, whole, sections }: LintSystem): Finding[] {
+function unknownTargets({ product, config, whole, sections, files }: LintSystem): Finding[] {
   const known = new Set([
     ...config.upstreams.map(({ name }) => name),
     ...config.deliberateErrors.flatMap(({ value: { scope } }) => scope ?? []),
     ...sections.filter(({ kind }) => kind === "backend" || kind === "listen").map(({ name }) => name),
-    // Services of Traefik that stand for several others have no servers of their own.
-    ...Object.keys(config.directives),
   ]);
   // Without any group of its own the file is the half of a configuration that routes.
   if (known.size === 0 || config.upstreams.length === 0) return [];
+  const byLowerCase = new Map(config.upstreams.map((group) => [group.name.toLowerCase(), group]));
   return config.routes.flatMap(({ directive, target, group, file, line }): Finding[] => {
     const name = target.replace(/@file$/, "");
     if (group !== null || known.has(name) || !/^[\w.-]+$/.test(name)) return [];
-    const nearest = config.upstreams.find((each) => each.name.toLowerCase() === name.toLowerCase());
+    if (product === "traefik" && isKey(name, files)) return [];
+    const nearest = byLowerCase.get(name.toLowerCase());
     return [
       {
         ...{ file, line, text: shortText(`${directive} ${target}`) },
@@ -72,9 +72,16 @@ function unknownTargets({ product, config, whole, sections }: LintSystem): Findi
   });
 }
 
-function emptyBalancers({ config, whole }: LintSystem): Finding[] {
+/** Services of Traefik that stand for several others have no servers of their own, but are there: as a key, or a table of TOML. */
+function isKey(name: string, files: LintSystem["files"]): boolean {
+  const escaped = name.replace(/[.-]/g, "\\$&");
+  const key = new RegExp(`^[ \\t]*["']?${escaped}["']?[ \\t]*:|\\.services\\.["']?${escaped}\\b`, "m");
+  return files.some(({ text }) => key.test(text));
+}
+
+function emptyBalancers({ config, groups, whole }: LintSystem): Finding[] {
   return config.routes.flatMap(({ directive, target, group, file, line }): Finding[] => {
-    const servers = config.upstreams.find(({ name }) => name === group)?.servers ?? [];
+    const servers = groups.get(group ?? "")?.servers ?? [];
     if (!target.startsWith("balancer://") || group === null || servers.length > 0 || /[$%{]/.test(target)) return [];
     return [
       {

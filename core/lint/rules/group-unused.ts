@@ -25,12 +25,14 @@ export const groupUnused = defineRule({
     if (config.routes.some(({ target }) => /[$%]/.test(target))) return [];
     const asked = new Set(config.routes.flatMap(({ group, target }) => [group, target]));
     const words = new Set([
-      ...scopes.flatMap(({ level }) => level.filter(({ name }) => name !== "upstream").flatMap(({ args }) => args)),
+      ...scopes.flatMap(({ level }) =>
+        level.filter(({ name }) => name !== "upstream").flatMap(({ args }) => args.flatMap(hosts)),
+      ),
       ...sections.flatMap(({ lines }) => lines.flatMap((line) => line.words.slice(1))),
     ]);
     return config.upstreams.flatMap(({ name, servers, file, line }) => {
       const listens = sections.some((each) => each.kind === "listen" && each.name === name);
-      const named = asked.has(name) || words.has(name) || [...words].some((word) => word.includes(`//${name}`));
+      const named = asked.has(name) || words.has(name);
       if (named || listens || servers.length === 0) return [];
       return [
         {
@@ -44,3 +46,9 @@ export const groupUnused = defineRule({
     });
   },
 });
+
+/** A word, and the host of the URL that it is. */
+function hosts(word: string): string[] {
+  const host = /^[a-z]+:\/\/([^/:]+)/.exec(word)?.[1];
+  return host === undefined ? [word] : [word, host];
+}

@@ -1,7 +1,6 @@
 import { readSizeBytes } from "@/core/configs/read-duration";
 import { inForce } from "@/core/lint/block-scope";
 import { defineRule, type Finding } from "@/core/lint/define-rule";
-import { nginxPasses } from "@/core/lint/nginx-passes";
 import type { LintSystem } from "@/core/lint/lint-system";
 import { writtenDirective } from "@/core/lint/written";
 
@@ -32,7 +31,7 @@ export const headerBufferSmall = defineRule({
 });
 
 function inNginx(system: LintSystem, logged: boolean): Finding[] {
-  return nginxPasses(system).flatMap(({ directive, protocol, scope, group, authority }): Finding[] => {
+  return system.passes.flatMap(({ directive, protocol, scope, group, authority }): Finding[] => {
     const setting = inForce(scope, `${protocol}_buffer_size`);
     const bytes = readSizeBytes(setting?.args[0] ?? "") ?? PAGE_BYTES;
     if (protocol === "memcached" || (bytes >= PAGE_BYTES && !(logged && bytes < ROOMY_BYTES))) return [];

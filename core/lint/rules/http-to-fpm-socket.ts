@@ -1,5 +1,4 @@
 import { defineRule } from "@/core/lint/define-rule";
-import { nginxPasses } from "@/core/lint/nginx-passes";
 import { writtenDirective } from "@/core/lint/written";
 
 export const httpToFpmSocket = defineRule({
@@ -15,7 +14,7 @@ export const httpToFpmSocket = defineRule({
     },
   },
   check: ({ system }) =>
-    nginxPasses(system).flatMap(({ directive, protocol, target, group }) => {
+    system.passes.flatMap(({ directive, protocol, target, group }) => {
       const sockets = group === null ? [target] : group.servers.map(({ address }) => address);
       const socket = sockets.find((each) => /unix:.*php.*fpm/i.test(each));
       if (protocol !== "proxy" || socket === undefined) return [];

@@ -1,6 +1,6 @@
 import { allInForce, inForce } from "@/core/lint/block-scope";
 import { defineRule, type Finding } from "@/core/lint/define-rule";
-import { nginxPasses, type NginxPass } from "@/core/lint/nginx-passes";
+import type { NginxPass } from "@/core/lint/nginx-passes";
 import { valuesOf } from "@/core/lint/nginx-values";
 import type { LintSystem } from "@/core/lint/lint-system";
 import { writtenDirective } from "@/core/lint/written";
@@ -19,7 +19,7 @@ export const keepaliveNotUsed = defineRule({
     },
   },
   check: ({ system }) =>
-    nginxPasses(system).flatMap((pass): Finding[] => {
+    system.passes.flatMap((pass): Finding[] => {
       const keepalive = pass.group?.keepalive ?? null;
       if (pass.group === null || keepalive === null || keepalive.value === 0) return [];
       const reason =

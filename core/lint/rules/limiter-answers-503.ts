@@ -25,13 +25,15 @@ export const limiterAnswers503 = defineRule({
 });
 
 function inNginx(system: LintSystem): Finding[] {
+  const limiters = ["limit_req", "limit_conn"];
+  const set = new Set(limiters.filter((name) => system.scopes.some(({ named }) => named.has(`${name}_status`))));
   return system.scopes.flatMap((scope) =>
-    ["limit_req", "limit_conn"].flatMap((name): Finding[] => {
-      const limiter = scope.level.find((each) => each.name === name);
+    limiters.flatMap((name): Finding[] => {
+      const limiter = scope.named.get(name)?.[0];
       if (limiter === undefined || around(scope, "stream") !== null) return [];
       if (inForce(scope, `${name}_status`) !== undefined || allInForce(scope, `${name}_dry_run`).length > 0) return [];
       // The status may be set inside the blocks that the limiter holds for.
-      if (system.scopes.some(({ level }) => level.some((each) => each.name === `${name}_status`))) return [];
+      if (set.has(name)) return [];
       return [
         {
           ...writtenDirective(limiter),

@@ -2,7 +2,7 @@ import { defineRule, type Finding } from "@/core/lint/define-rule";
 import { isFleeting } from "@/core/lint/fleeting-names";
 import { backendsOf, serversOf } from "@/core/lint/haproxy-section";
 import type { LintSystem } from "@/core/lint/lint-system";
-import { hostName, nginxPasses, passedName } from "@/core/lint/nginx-passes";
+import { hostName, passedName } from "@/core/lint/nginx-passes";
 import { productName } from "@/core/lint/product-name";
 import { shortText, writtenDirective, writtenLine } from "@/core/lint/written";
 
@@ -39,7 +39,7 @@ function why(system: LintSystem, host: string): string {
 }
 
 function inNginx(system: LintSystem): Finding[] {
-  const passed = nginxPasses(system).flatMap((pass): Finding[] => {
+  const passed = system.passes.flatMap((pass): Finding[] => {
     const host = passedName(pass);
     if (host === null || !isFleeting(host)) return [];
     const scheme = pass.secure ? "https" : "http";

@@ -1,6 +1,5 @@
 import { inForce } from "@/core/lint/block-scope";
 import { defineRule } from "@/core/lint/define-rule";
-import { nginxPasses } from "@/core/lint/nginx-passes";
 import { writtenDirective } from "@/core/lint/written";
 
 export const nextUpstreamOff = defineRule({
@@ -17,7 +16,7 @@ export const nextUpstreamOff = defineRule({
     },
   },
   check: ({ system }) =>
-    nginxPasses(system).flatMap(({ protocol, scope, group, directive }) => {
+    system.passes.flatMap(({ protocol, scope, group, directive }) => {
       const setting = inForce(scope, `${protocol}_next_upstream`);
       const tries = inForce(scope, `${protocol}_next_upstream_tries`);
       const off = setting?.args.includes("off") === true ? setting : tries?.args[0] === "1" ? tries : undefined;

@@ -1,6 +1,5 @@
 import { inForce } from "@/core/lint/block-scope";
 import { defineRule } from "@/core/lint/define-rule";
-import { nginxPasses } from "@/core/lint/nginx-passes";
 import { writtenDirective } from "@/core/lint/written";
 
 export const nonIdempotentRetried = defineRule({
@@ -17,7 +16,7 @@ export const nonIdempotentRetried = defineRule({
     },
   },
   check: ({ system }) =>
-    nginxPasses(system).flatMap(({ protocol, scope, group, directive }) => {
+    system.passes.flatMap(({ protocol, scope, group, directive }) => {
       const setting = inForce(scope, `${protocol}_next_upstream`);
       if (group === null || group.servers.length < 2 || setting?.args.includes("non_idempotent") !== true) return [];
       const kept = setting.args.filter((word) => word !== "non_idempotent").join(" ");

@@ -1,9 +1,10 @@
 import { allInForce } from "@/core/lint/block-scope";
 import { defineRule, type Finding } from "@/core/lint/define-rule";
 import { backendsOf, serversOf } from "@/core/lint/haproxy-section";
+import { grouped } from "@/core/lint/grouped";
 import type { LintSystem } from "@/core/lint/lint-system";
-import { listenersOf, reaches } from "@/core/lint/listeners";
-import { nginxPasses, type NginxPass } from "@/core/lint/nginx-passes";
+import { listenersOf, reaches, type Listener } from "@/core/lint/listeners";
+import type { NginxPass } from "@/core/lint/nginx-passes";
 import { writtenDirective, writtenLine } from "@/core/lint/written";
 
 export const proxyLoop = defineRule({
@@ -31,15 +32,18 @@ const WHY =
 
 function inNginx(system: LintSystem): Finding[] {
   const listeners = listenersOf(system);
-  return nginxPasses(system).flatMap((pass): Finding[] => {
+  const byServer = grouped(listeners, ({ server }) => server);
+  const byPort = grouped(listeners, ({ port }) => port);
+  return system.passes.flatMap((pass): Finding[] => {
     const addresses = pass.group === null ? [pass.authority] : pass.group.servers.map(({ address }) => address);
     if (pass.protocol !== "proxy" || pass.server === null || changesPath(pass)) return [];
     const withPort = addresses.map((each) => (/:\d+$/.test(each) ? each : `${each}:${pass.secure ? "443" : "80"}`));
-    const hit = listeners.filter((each) => withPort.some((address) => reaches(address, each, "here")));
-    const own = hit.find(({ server }) => server === pass.server);
+    const isHit = (each: Listener) => withPort.some((address) => reaches(address, each, "here"));
+    const own = byServer.get(pass.server)?.find(isHit);
+    if (own === undefined || addresses.length > 1) return [];
     // Other server blocks on the port may be meant; the Host header chooses.
-    const others = hit.some(({ server }) => server !== pass.server);
-    if (own === undefined || (others && !keepsHost(pass)) || addresses.length > 1) return [];
+    const others = byPort.get(own.port)?.some((each) => each.server !== pass.server && isHit(each)) ?? false;
+    if (others && !keepsHost(pass)) return [];
     return [
       {
         ...writtenDirective(pass.directive),

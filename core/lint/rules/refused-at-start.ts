@@ -1,7 +1,6 @@
 import { inForce } from "@/core/lint/block-scope";
 import { defineRule, type Finding } from "@/core/lint/define-rule";
 import type { LintSystem } from "@/core/lint/lint-system";
-import { nginxPasses } from "@/core/lint/nginx-passes";
 import { writtenDirective } from "@/core/lint/written";
 
 const NO_BACKUP = /^(?:ip_hash|hash|random)$/;
@@ -68,7 +67,7 @@ type BlockOfGroup = Parameters<typeof writtenDirective>[0];
 
 /** https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_ssl_verify */
 function noAuthority(system: LintSystem): Finding[] {
-  return nginxPasses(system).flatMap(({ protocol, secure, scope, directive }) => {
+  return system.passes.flatMap(({ protocol, secure, scope, directive }) => {
     const verify = inForce(scope, `${protocol}_ssl_verify`);
     if (!secure || verify?.args[0] !== "on") return [];
     if (inForce(scope, `${protocol}_ssl_trusted_certificate`) !== undefined) return [];

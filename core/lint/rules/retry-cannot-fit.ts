@@ -2,7 +2,6 @@ import { readDurationMs } from "@/core/configs/read-duration";
 import { inForce } from "@/core/lint/block-scope";
 import { defineRule, type Finding } from "@/core/lint/define-rule";
 import type { LintSystem } from "@/core/lint/lint-system";
-import { nginxPasses } from "@/core/lint/nginx-passes";
 import { duration, writtenDirective } from "@/core/lint/written";
 
 /** https://www.envoyproxy.io/docs/envoy/latest/faq/configuration/timeouts: a route without a timeout has this one. */
@@ -41,7 +40,7 @@ export const retryCannotFit = defineRule({
 });
 
 function inNginx(system: LintSystem): Finding[] {
-  return nginxPasses(system).flatMap(({ protocol, scope, group, directive }) => {
+  return system.passes.flatMap(({ protocol, scope, group, directive }) => {
     const allowed = inForce(scope, `${protocol}_next_upstream_timeout`);
     const allowedMs = readDurationMs(allowed?.args[0] ?? "") ?? 0;
     if (group === null || group.servers.length < 2 || allowed === undefined || allowedMs === 0) return [];
@@ -87,14 +86,14 @@ function inEnvoy({ config }: LintSystem): Finding[] {
   });
 }
 
-function inCaddy({ config }: LintSystem): Finding[] {
+function inCaddy({ config, groups }: LintSystem): Finding[] {
   const tries = config.timers.filter(({ value }) => value.directive === "lb_try_duration");
+  const dialled = config.timers.filter(({ value }) => value.directive === "dial_timeout");
+  const dials = new Map(dialled.map((timer) => [timer.value.scope, timer]));
   return tries.flatMap(({ value, file, line }) => {
-    const dial = config.timers.find(
-      (each) => each.value.directive === "dial_timeout" && each.value.scope === value.scope,
-    );
+    const dial = dials.get(value.scope);
     const dialMs = dial?.value.ms ?? CADDY_DIAL_MS;
-    const servers = config.upstreams.find(({ name }) => name === value.scope)?.servers ?? [];
+    const servers = groups.get(value.scope ?? "")?.servers ?? [];
     if (servers.length < 2 || value.ms === 0 || dialMs < value.ms) return [];
     return [
       {

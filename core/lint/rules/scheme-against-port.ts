@@ -45,7 +45,7 @@ export const schemeAgainstPort = defineRule({
       sane: "http_port 80 accel\nhttp_access allow all\ncache_peer 10.0.0.1 parent 443 0 no-query originserver tls\n",
     },
   },
-  check: ({ system: { config, scopes } }) => {
+  check: ({ system: { config, groups, scopes } }) => {
     const inStream = new Set(
       scopes
         .filter((scope) => around(scope, "stream") !== null)
@@ -53,7 +53,7 @@ export const schemeAgainstPort = defineRule({
     );
     return config.routes.flatMap(({ directive, target, scheme, group, file, line }) => {
       if (scheme === null || inStream.has(`${file}:${line.toString()}`)) return [];
-      const members = config.upstreams.find(({ name }) => name === group)?.servers ?? [];
+      const members = groups.get(group ?? "")?.servers ?? [];
       const ports = members.length > 0 ? members : [{ address: target, file, line }];
       const wrong = ports.find(({ address }) => clash(scheme, portOf(address)) !== null);
       const why = wrong === undefined ? null : clash(scheme, portOf(wrong.address));

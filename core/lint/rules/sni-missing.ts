@@ -3,7 +3,7 @@ import { defineRule, type Finding } from "@/core/lint/define-rule";
 import { needsSni } from "@/core/lint/fleeting-names";
 import { backendsOf, serversOf } from "@/core/lint/haproxy-section";
 import type { LintSystem } from "@/core/lint/lint-system";
-import { hostName, nginxPasses } from "@/core/lint/nginx-passes";
+import { hostName } from "@/core/lint/nginx-passes";
 import { writtenDirective, writtenLine } from "@/core/lint/written";
 
 export const sniMissing = defineRule({
@@ -30,7 +30,7 @@ const WHY =
   "serves many sites from one address and needs the name in the TLS handshake (SNI). Where it is missing its edge refuses the handshake, and every request is a 502 or 503 (“handshake failure”, “unrecognized name”).";
 
 function inNginx(system: LintSystem): Finding[] {
-  return nginxPasses(system).flatMap(({ directive, protocol, secure, scope, authority, group }) => {
+  return system.passes.flatMap(({ directive, protocol, secure, scope, authority, group }) => {
     const addresses = group === null ? [authority] : group.servers.map(({ address }) => address);
     const host = addresses.map(hostName).find((name) => name !== null && needsSni(name));
     if (!secure || host === undefined || host === null) return [];

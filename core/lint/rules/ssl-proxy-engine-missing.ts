@@ -15,8 +15,11 @@ export const sslProxyEngineMissing = defineRule({
       sane: "Listen 80\n<VirtualHost *:80>\n ServerName a.example.com\n SSLProxyEngine on\n ProxyPass / https://app.example.com/\n</VirtualHost>\n",
     },
   },
-  check: ({ system: { scopes, whole } }) =>
-    scopes.flatMap((scope) =>
+  check: ({ system: { scopes, whole } }) => {
+    const set = scopes.filter(({ named }) => named.has("sslproxyengine"));
+    const anywhere = set.length > 0;
+    const elsewhere = set.some(({ name }) => /^(?:proxy|proxymatch|location|if)/.test(name));
+    return scopes.flatMap((scope) =>
       scope.level.flatMap((directive) => {
         const passes = ["proxypass", "proxypassmatch", "balancermember"].some((name) => isNamed(directive, name));
         const target = directive.args.find((each) => /^https:\/\//i.test(each));
@@ -24,14 +27,8 @@ export const sslProxyEngineMissing = defineRule({
           return [];
         // A <Proxy> section may switch it on for its own targets, and so may a <Location> around.
         const host = around(scope, "virtualhost");
-        const elsewhere = scopes.some(
-          (each) =>
-            /^(?:proxy|proxymatch|location|if)/.test(each.name) &&
-            each.level.some((at) => isNamed(at, "sslproxyengine")),
-        );
         // Members stand outside of the virtual hosts that use them.
         const member = isNamed(directive, "balancermember") && host === null;
-        const anywhere = scopes.some(({ level }) => level.some((at) => isNamed(at, "sslproxyengine")));
         if (elsewhere || (member && anywhere)) return [];
         return [
           {
@@ -43,5 +40,6 @@ export const sslProxyEngineMissing = defineRule({
           },
         ];
       }),
-    ),
+    );
+  },
 });

@@ -1,7 +1,6 @@
 import { inForce } from "@/core/lint/block-scope";
 import { defineRule, type Finding } from "@/core/lint/define-rule";
 import type { LintSystem } from "@/core/lint/lint-system";
-import { nginxPasses } from "@/core/lint/nginx-passes";
 import { shortText, writtenDirective } from "@/core/lint/written";
 
 const ADDRESS = /^(?:\d+\.\d+\.\d+\.\d+|\[[0-9a-f:.]+\])(?::\d+)?$/i;
@@ -41,7 +40,7 @@ export const tlsNameMismatch = defineRule({
 });
 
 function inNginx(system: LintSystem): Finding[] {
-  return nginxPasses(system).flatMap(({ directive, protocol, secure, scope, authority, group }): Finding[] => {
+  return system.passes.flatMap(({ directive, protocol, secure, scope, authority, group }): Finding[] => {
     const verify = inForce(scope, `${protocol}_ssl_verify`);
     if (!secure || verify?.args[0] !== "on" || inForce(scope, `${protocol}_ssl_name`) !== undefined) return [];
     const isAddress = ADDRESS.test(authority);
@@ -69,17 +68,18 @@ const WRITE: Partial<Record<LintSystem["product"], string>> = {
   apache: "# by the name in the certificate, which DNS or /etc/hosts leads to the address\nProxyPass / https://<name>/",
 };
 
-function byAddress({ product, config, whole }: LintSystem): Finding[] {
+function byAddress({ product, config, groups, whole }: LintSystem): Finding[] {
   // A setting that is not tied to a group may hold for any.
   const eased = config.tls.filter(
     ({ value }) => value.verify === false || value.serverName !== null || (product !== "caddy" && value.ca !== null),
   );
+  const easedScopes = new Set(eased.map(({ value: { scope } }) => scope));
   const status = product === "traefik" ? "500" : "502";
   return config.routes.flatMap(({ directive, target, scheme, group, file, line }): Finding[] => {
-    const members = config.upstreams.find(({ name }) => name === group)?.servers ?? [];
+    const members = groups.get(group ?? "")?.servers ?? [];
     const address = members.find((each) => ADDRESS.test(each.address))?.address;
     if ((scheme !== "https" && scheme !== "h2") || address === undefined) return [];
-    if (eased.some(({ value: { scope } }) => scope === null || scope === group)) return [];
+    if (easedScopes.has(null) || easedScopes.has(group)) return [];
     return [
       {
         ...{ file, line, text: shortText(`${directive} ${target}`) },

@@ -1,6 +1,5 @@
 import { defineRule, type Finding } from "@/core/lint/define-rule";
 import type { LintSystem } from "@/core/lint/lint-system";
-import { nginxPasses } from "@/core/lint/nginx-passes";
 import { writtenDirective } from "@/core/lint/written";
 
 /** The usual soft limit of open files of a service on Linux (systemd's DefaultLimitNOFILE). */
@@ -22,7 +21,7 @@ export const tooFewConnections = defineRule({
     },
   },
   check: ({ system }) => {
-    if (nginxPasses(system).length === 0) return [];
+    if (system.passes.length === 0) return [];
     return [...system.scopes.filter(({ name }) => name === "events").flatMap((events) => limits(system, events))];
   },
 });

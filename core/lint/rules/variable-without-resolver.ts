@@ -1,6 +1,5 @@
 import { inForce } from "@/core/lint/block-scope";
 import { defineRule } from "@/core/lint/define-rule";
-import { nginxPasses } from "@/core/lint/nginx-passes";
 import { namesAtRunTime } from "@/core/lint/nginx-values";
 import { listed, writtenDirective } from "@/core/lint/written";
 
@@ -17,7 +16,7 @@ export const variableWithoutResolver = defineRule({
     },
   },
   check: ({ system }) => {
-    const passes = nginxPasses(system);
+    const passes = system.passes;
     // A host that another pass names without a variable is a group of its own, and is found without a resolver.
     const known = new Set([
       ...system.config.upstreams.map(({ name }) => name),
@@ -35,7 +34,6 @@ export const variableWithoutResolver = defineRule({
         {
           ...writtenDirective(pass.directive),
           certainty: !system.whole ? "possible" : asked ? "likely" : "certain",
-          ...(system.whole ? {} : { severity: "warning" as const }),
           why: `A target with a variable is looked up as each request comes in, and no resolver is set here: every request for ${listed(names)} is answered with 502 (“no resolver defined to resolve …”).${part}`,
           suggestion:
             "# the machine's DNS server, see /etc/resolv.conf; 127.0.0.11 within Docker\nresolver 127.0.0.53 valid=30s;",
