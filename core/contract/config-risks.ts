@@ -62,11 +62,17 @@ export const lintReportSchema = z.object({
   notListed: z.number(),
 });
 
-/** GET /api/config-risks?source= */
-export const sourceRisksSchema = z.object({
-  files: z.array(lintedFileSchema),
-  risks: z.array(configRiskSchema),
-  notListed: z.number(),
+/** GET /api/config-risks?source=: sources that have a configuration, newest first. */
+export const configRisksSchema = z.object({
+  sources: z.array(
+    z.object({
+      sourceId: z.string(),
+      sourceName: z.string(),
+      files: z.array(lintedFileSchema),
+      risks: z.array(configRiskSchema),
+      notListed: z.number(),
+    }),
+  ),
 });
 
 export type ConfigRisk = z.infer<typeof configRiskSchema>;
@@ -75,4 +81,4 @@ export type RiskSeverity = z.infer<typeof riskSeveritySchema>;
 export type RiskCertainty = z.infer<typeof riskCertaintySchema>;
 export type LintedFile = z.infer<typeof lintedFileSchema>;
 export type LintReport = z.infer<typeof lintReportSchema>;
-export type SourceRisks = z.infer<typeof sourceRisksSchema>;
+export type SourceRisks = z.infer<typeof configRisksSchema>["sources"][number];
