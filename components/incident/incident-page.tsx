@@ -6,6 +6,7 @@ import { formatClock, formatSpan } from "@/components/charts/time-axis";
 import { TimeZoneSelect } from "@/components/charts/time-zone-select";
 import { useTimeZone } from "@/components/charts/use-time-zone";
 import { ChecklistCard } from "@/components/checklist/checklist-card";
+import { IncidentRisks } from "@/components/config/incident-risks";
 import { PageHeader } from "@/components/shell/page-header";
 import { useIsImporting } from "@/components/ingest/queries";
 import { Badge } from "@/components/ui/badge";
@@ -139,6 +140,7 @@ function Answer({ detail, timeZone }: { detail: IncidentDetail; timeZone: string
           )}
           <ScopeCard incident={incident} />
           <WhyCard incident={incident} />
+          <IncidentRisks sourceId={detail.sourceId} incidentId={incident.id} />
         </div>
         <div className="min-w-0 xl:sticky xl:top-15 xl:max-h-[calc(100dvh-4.5rem)] xl:overflow-y-auto">
           <ChecklistCard

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { compressionSchema } from "./compression";
+import { configRiskSchema } from "./config-risks";
 
 /** The shapes of `gumshoe analyze --json`, schema `gumshoe.report/1`: fields may be added, never renamed or removed. */
 
@@ -174,6 +175,9 @@ export const reportSchema = z.object({
   requests: z.number(),
   statuses: z.record(z.string(), z.number()),
   incidents: z.array(incidentSchema),
+  configRisks: z
+    .array(configRiskSchema)
+    .describe("what in the configurations among the files can lead to gateway errors"),
 });
 
 export type Report = z.infer<typeof reportSchema>;
