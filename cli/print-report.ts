@@ -2,6 +2,7 @@ import pc from "picocolors";
 import type { Incident, Report, Step, Verdict } from "@/core/contract/report";
 import type { Analysis } from "@/server/ingest/analyze-files";
 import { failuresOverTime } from "./failures-over-time";
+import { reconciliationLines } from "./reconciliation-lines";
 import { safeText, shortened, sparkline, wrapped } from "./terminal-text";
 import { zoneClock, type ZoneClock } from "./zone-clock";
 
@@ -111,6 +112,7 @@ function incidentBlock(
       ...wrapped(`Also weighed: ${shown.join(", ")}${more}`, width - 2).map((line) => `  ${colors.dim(line)}`),
     );
   }
+  if (incident.reconciliation) lines.push("", ...reconciliationLines(incident.reconciliation, colors, width));
   if (incident.steps.length > 0)
     lines.push("", `  ${colors.bold("What to do")}`, ...stepLines(incident.steps, colors, width));
   return lines;

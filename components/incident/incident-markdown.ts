@@ -3,6 +3,7 @@ import { formatMoment, zoneLabel } from "@/components/charts/time-axis";
 import { stepStateLabel } from "@/components/checklist/step-states";
 import type { IncidentDetail } from "@/core/contract/incidents";
 import type { PastIncident } from "@/core/contract/past-incidents";
+import type { Reconciliation } from "@/core/contract/report";
 import { closedWords, helpWords, lastedWords, likenessWords, prepareSeenBefore } from "./prepare-seen-before";
 
 /** Earlier incidents quoted in a ticket; the page has the rest. */
@@ -20,6 +21,25 @@ function fenced(text: string): string {
   const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
   const fence = "`".repeat(longest + 1);
   return `${fence}\n${text}\n${fence}`;
+}
+
+/** Edge against origin, for whoever answers for the other tier. */
+function comparison({ sentence, clock, notes, statuses }: Reconciliation): string[] {
+  const rows = statuses.filter(({ during }) => during > 0);
+  return [
+    "## Edge against origin",
+    "",
+    plain(sentence),
+    "",
+    ...(rows.length === 0 ? [] : ["| Status at the edge | Status at the origin | Requests |", "| --- | --- | ---: |"]),
+    ...rows.map(
+      ({ edge, origin, during }) =>
+        `| ${plain(edge ?? "no line")} | ${plain(origin ?? "no line")} | ${formatCount(during)} |`,
+    ),
+    ...(rows.length === 0 ? [] : [""]),
+    ...[...(clock ? [clock.sentence] : []), ...notes].map((note) => `- ${plain(note)}`),
+    "",
+  ];
 }
 
 function closingLines({ closing }: IncidentDetail, timeZone: string): string[] {
@@ -82,6 +102,7 @@ export function incidentMarkdown(detail: IncidentDetail, timeZone: string): stri
     ...(verdict?.signals ?? []).map((signal) => `- ${signal.for ? "for" : "against"}: ${plain(signal.text)}`),
     ...(verdict?.missing ?? []).map((missing) => `- would tell more: ${plain(missing)}`),
     "",
+    ...(incident.reconciliation ? comparison(incident.reconciliation) : []),
     "## What to do",
     "",
     ...detail.checklist.flatMap((step) => [

@@ -26,6 +26,7 @@ import { IncidentChart } from "./incident-chart";
 import { IncidentFigures } from "./incident-figures";
 import { incidentMarkdown } from "./incident-markdown";
 import { useIncident } from "./queries";
+import { ReconciliationCard } from "./reconciliation-card";
 import { ReturnBadges } from "./return-badges";
 import { ScopeCard } from "./scope-card";
 import { SeenBeforeCard } from "./seen-before-card";
@@ -133,6 +134,9 @@ function Answer({ detail, timeZone }: { detail: IncidentDetail; timeZone: string
               <IncidentChart detail={detail} timeZone={timeZone} />
             </CardBody>
           </Card>
+          {incident.reconciliation && (
+            <ReconciliationCard incident={incident} reconciliation={incident.reconciliation} timeZone={timeZone} />
+          )}
           <ScopeCard incident={incident} />
           <WhyCard incident={incident} />
         </div>

@@ -1,6 +1,7 @@
 import type { MarkerEvent } from "@/core/events/marker-event";
 import type { Evidence } from "@/core/evidence/evidence";
 import type { Signal } from "./define-cause";
+import { arrivedShare } from "./edge-and-origin";
 import { count, duration, named, percent, span, times } from "./number-words";
 import { opposes, supports } from "./signal";
 
@@ -115,10 +116,11 @@ export function hardFaultSignal(evidence: Evidence, weight: number): Signal[] {
   ];
 }
 
-/** At an edge: the origin has no errors of its own in these minutes, so what failed never became a request there. */
+/** At an edge: the origin has no errors of its own in these minutes and not seen the requests, so what failed never became one there. */
 export function againstHealthyOrigin(evidence: Evidence): Signal[] {
   const { otherTier, spike } = evidence;
   if (otherTier === null || otherTier.tier !== "origin" || otherTier.gatewayErrors > 0.1 * spike.failed) return [];
+  if ((arrivedShare(evidence) ?? 0) > 0.5) return [];
   return [
     opposes(
       `The origin logged ${count(otherTier.gatewayErrors)} gateway errors in these minutes`,

@@ -1,12 +1,27 @@
+import type { Evidence } from "@/core/evidence/evidence";
 import { defineCause, type Signal } from "./define-cause";
 import { messageShare, messagesOf, messageSignal, messageText, proxyMessageSignal, sourceOf } from "./message-signal";
-import { count, named, percent } from "./number-words";
+import { count, duration, named, percent } from "./number-words";
 import { settings } from "./product-words";
 import { opposes, supports } from "./signal";
+import { checksSlowAlone } from "./slow-checks";
 import { markerNaming, markerText } from "./circumstances";
 import { check, fix, prevent } from "./step-template";
 
 const HEALTH_ROUTE = /\/(healthz?|livez|readyz|ping|status|health[-_]?check)\b/i;
+
+/** Checks that time out while requests do not; the check may still wait for something that few requests need, so that it is no proof. */
+function slowChecks(evidence: Evidence): Signal[] {
+  const slow = checksSlowAlone(evidence);
+  if (slow.length === 0 || evidence.latency === null) return [];
+  const { beforeP50, duringP50 } = evidence.latency;
+  const figures =
+    beforeP50 === null || duringP50 === null ? "" : ` (median ${duration(beforeP50)}, now ${duration(duringP50)})`;
+  return [
+    ...messageSignal(evidence, slow, 3.4),
+    supports(`Requests that reached a server took no longer than before${figures}`, 1.2, "access-log"),
+  ];
+}
 
 export const healthCheckFailing = defineCause({
   id: "health-check-failing",
@@ -22,6 +37,7 @@ export const healthCheckFailing = defineCause({
     const said = messagesOf(evidence, ["health-check-failing"]);
     const signals: Signal[] = [
       ...messageSignal(evidence, said, 4.2),
+      ...slowChecks(evidence),
       ...proxyMessageSignal(evidence, ["health-check-failing"], 3),
     ];
     const route = (evidence.routes ?? []).find((share) => HEALTH_ROUTE.test(share.value) && share.failedShare > 0.8);

@@ -1,4 +1,5 @@
 import { defineCause, type Signal } from "./define-cause";
+import { fatesAtOrigin, fatesSentence } from "./edge-and-origin";
 import { answeredShare, againstNeverConnected, statusShare } from "./failing-attempts";
 import { explained, messagesOf, messageSignal, sourceOf } from "./message-signal";
 import { count, percent } from "./number-words";
@@ -107,10 +108,13 @@ export const passedThrough = defineCause({
         );
     }
     const { otherTier } = evidence;
+    const fates = fatesAtOrigin(evidence);
     if (otherTier !== null && otherTier.tier === "origin" && otherTier.gatewayErrors > 0.5 * evidence.spike.failed) {
       signals.push(
         supports(
-          `The origin logged ${count(otherTier.gatewayErrors)} gateway errors in the same minutes`,
+          fates !== null && fates.gateway >= 0.5 * fates.compared
+            ? fatesSentence(fates, "edge")
+            : `The origin logged ${count(otherTier.gatewayErrors)} gateway errors in the same minutes`,
           2.5,
           "edge-and-origin",
           otherTier.samples,

@@ -5,6 +5,7 @@ import { appMessageSignal, messageShare, messagesOf, messageSignal } from "./mes
 import { count, named, percent, times } from "./number-words";
 import { settings, topTalkers } from "./product-words";
 import { opposes, supports } from "./signal";
+import { checksSlowAlone } from "./slow-checks";
 import { lateShare, lateStatuses, mixedStatuses, promptShare, seenStatuses } from "./status-of-fault";
 import { check, fix, prevent } from "./step-template";
 
@@ -20,7 +21,8 @@ export const upstreamOverload = defineCause({
   tellsApart:
     "From a slow route: traffic rose, all routes are hit, successful requests slowed down first ($upstream_response_time). From a full backlog: errno 11 in the error log. The application's worker gauges decide.",
   weigh: (evidence) => {
-    const own = messagesOf(evidence, ["upstream-overload"]);
+    const alone = checksSlowAlone(evidence);
+    const own = messagesOf(evidence, ["upstream-overload"]).filter((fact) => !alone.includes(fact));
     const timedOut = messagesOf(evidence, ["upstream-timeout"]);
     const late = lateShare(evidence);
     const waits = messageShare(evidence, timedOut) >= 0.2 || late >= 0.2;

@@ -3,6 +3,7 @@ import type { Evidence } from "@/core/evidence/evidence";
 import { againstHealthyOrigin, slowdown, trafficGrowth } from "./circumstances";
 import { place, written } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
+import { fatesAtOrigin, fatesSentence } from "./edge-and-origin";
 import { constantTimer, timerInConfig } from "./duration-signal";
 import {
   againstAnswered,
@@ -104,6 +105,10 @@ export const upstreamTimeout = defineCause({
       );
     }
     signals.push(...againstHealthyOrigin(evidence));
+    const fates = fatesAtOrigin(evidence);
+    // The origin had the requests and made no error of them: it was at work when the edge's timer ran out.
+    if (fates !== null && fates.gone + fates.answered >= 0.5 * fates.compared)
+      signals.push(supports(fatesSentence(fates, "edge"), 1.2, "edge-and-origin", evidence.spike.samples));
     const route = loneFailingRoute(evidence);
     if (route !== null && (late >= 0.5 || timer !== null)) {
       signals.push(

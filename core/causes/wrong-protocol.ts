@@ -2,9 +2,10 @@ import { hardFaultSignal, markerBefore, markerText } from "./circumstances";
 import { defineCause, type Signal } from "./define-cause";
 import { failsInstantly } from "./duration-signal";
 import { againstAnswered, statusShare } from "./failing-attempts";
-import { messageShare, messagesOf, messageSignal, silence } from "./message-signal";
+import { leavesConnectOpen, messageShare, messagesOf, messageSignal, silence } from "./message-signal";
 import { percent } from "./number-words";
 import { carefulReload, settingsAndReload } from "./product-words";
+import { reloadOfNames } from "./reload-of-names";
 import { supports } from "./signal";
 import { check, fix, prevent } from "./step-template";
 
@@ -29,6 +30,10 @@ export const wrongProtocol = defineCause({
         : []),
       ...againstAnswered(evidence),
     ];
+    // A flag says no more than that no connection came about: speaking TLS to a plain port looks like a wrong port.
+    const flagged = leavesConnectOpen(evidence) ? messagesOf(evidence, ["upstream-down"]) : [];
+    const reloaded = flagged.length > 0 && evidence.product === "haproxy" ? reloadOfNames(evidence) : null;
+    if (reloaded !== null) signals.push(...messageSignal(evidence, flagged, 0.9), ...reloaded);
     const odd = statusShare(evidence, 9);
     if (odd > 0.2)
       signals.push(

@@ -6,6 +6,7 @@ import { failuresIn } from "@/core/spikes/select-lines";
 import type { Spike } from "@/core/spikes/spike";
 import { buildBreakdowns } from "./build-breakdowns";
 import { buildHops } from "./build-hops";
+import { buildReconciliation } from "./build-reconciliation";
 import { incidentId } from "./incident-id";
 import { summarise } from "./summarise";
 import type { Verdict } from "./verdict";
@@ -55,6 +56,7 @@ export function buildIncident(
     clientsHit,
     join: evidence.joinRate && { matched: evidence.joinRate.matched, of: evidence.joinRate.of },
     transience: evidence.transience,
+    reconciliation: buildReconciliation(evidence),
   };
 }
 

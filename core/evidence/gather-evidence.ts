@@ -17,7 +17,9 @@ import { nearMarkers, recovery } from "./markers";
 import { mergeConfigs } from "./merge-configs";
 import { appMessages, hasErrorLog, proxyMessages, requestMessages } from "./message-facts";
 import { otherTier } from "./other-tier";
+import type { TierPairing } from "./pair-tiers";
 import { productFact } from "./product-fact";
+import { reconcileTiers } from "./reconcile-tiers";
 import { rescued } from "./rescued";
 import { bodySizes, requestBytes } from "./size-facts";
 import { spikeFacts } from "./spike-facts";
@@ -27,7 +29,7 @@ import { elsewhere, tallyShares, valueShares } from "./value-shares";
 
 /**
  * Works out the facts about one spike; null where these logs cannot tell. `rollup` is that of the spike's tier, `other` that of the
- * other one, `signatures` what the ids of recognised messages mean.
+ * other one by the same clock, `pairing` the requests that both have, `signatures` what the ids of recognised messages mean.
  */
 export function gatherEvidence(
   spike: Spike,
@@ -36,6 +38,7 @@ export function gatherEvidence(
   other: Rollup | null,
   configs: ProxyConfig[],
   signatures: readonly Signature[],
+  pairing: TierPairing | null = null,
 ): Evidence {
   const context = createContext(spike, tier, rollup, other, configs, signatures);
   const joined = joinMessages(context.failures, context.messages);
@@ -73,6 +76,7 @@ export function gatherEvidence(
     config: mergeConfigs(configs),
     transience: transience(context),
     otherTier: otherTier(context),
+    reconciliation: reconcileTiers(context, pairing),
     lacks: lackingFacts(context, product),
   };
 }

@@ -33,6 +33,8 @@ const MIN_CORE_GAIN = 4;
 const MIN_RATIO_WITHOUT_BASELINE = 0.1;
 /** A value seen for less than this share of the log appeared for the occasion; one seen longer has a habit. */
 const LIFELONG_SHARE = 0.8;
+/** Chance below which the requests before the first failure, or behind the last, would all have passed by luck. */
+const MAX_LUCK = 0.05;
 /** No traffic for so long ends a stretch: a night between two failures is no bridge. */
 const MAX_SILENCE_MINUTES = 30;
 /** Quiet minutes that are bridged; rolling restarts pause for a few minutes between instances. */
@@ -224,8 +226,23 @@ function wholeLife(series: MinuteSeries, known: Background, total: { failed: num
   const range = describe(series, { from, to }, clampRatio(known.ratio), true);
   const lived = (series.minutes[to] ?? 0) - (series.minutes[from] ?? 0) + 1;
   const logged = (series.minutes.at(-1) ?? 0) - (series.minutes[0] ?? 0) + 1;
+  if (hasQuietEnd(series, range)) return [];
   const enough = standsOut(series, range, known) && isSubstantial(range, { p95: 0, restlessness: 0 });
   if (!enough || total.failed / total.requests < MIN_RATIO_WITHOUT_BASELINE) return [];
   if (known.oneOf === 1) return [range];
   return lived < LIFELONG_SHARE * logged ? [{ ...range, noBaseline: false }] : [];
+}
+
+/**
+ * Whether so much passed before the first failing minute, or after the last, that the failures began or ended there: what has a quiet
+ * part does not fail all its life, and is found by comparing it with that part or not at all.
+ */
+function hasQuietEnd(series: MinuteSeries, { from, to }: IndexRange): boolean {
+  const isFailing = (failed: number) => failed > 0;
+  const first = series.failed.findIndex(isFailing);
+  const last = series.failed.findLastIndex(isFailing);
+  const { failed, requests } = sumRange(series, first, last);
+  const passing = 1 - clampRatio(failed / requests);
+  const ends = [sumRange(series, from, first - 1), sumRange(series, last + 1, to)];
+  return ends.some((end) => passing ** end.requests < MAX_LUCK);
 }

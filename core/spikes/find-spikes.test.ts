@@ -301,6 +301,25 @@ describe("scope", () => {
     expect(spikes[0]?.scope.paths).toEqual(["/r4"]);
   });
 
+  it("does not part a route that is seldom asked for from those that it failed with", () => {
+    const seldom = [0, 1, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 1, 1, 1, 0, 0, 0, 0, 0, 1];
+    const spikes = findSpikes(
+      new TrafficBuilder()
+        .add({ from: 0, to: 39, requests: 20, upstream: "10.0.0.1:80", route: "/other" })
+        .add({ from: 0, to: 39, requests: 4, failed: (n) => (n >= 12 && n < 24 ? 4 : 0), route: "/product/:id" })
+        .add({
+          ...{ from: 0, to: 25, route: "/category" },
+          requests: (n) => seldom[n] ?? 0,
+          failed: (n) => (n >= 12 && n < 24 ? (seldom[n] ?? 0) : 0),
+        })
+        .build(),
+    );
+    expect(spikes.map(({ failed, scope }) => [failed, scope.paths.toSorted()])).toEqual([
+      [53, ["/category", "/product/:id"]],
+    ]);
+    expect([start(spikes), end(spikes)]).toEqual([[12], [23]]);
+  });
+
   describe("in ten minutes of a small site", () => {
     const perMinute = (counts: Record<number, number>, otherwise: number) => (minute: number) =>
       counts[minute] ?? otherwise;

@@ -61,6 +61,7 @@ export function buildEvidence(
     config: null,
     transience: null,
     otherTier: null,
+    reconciliation: null,
     lacks: {
       fields: [],
       errorLog:

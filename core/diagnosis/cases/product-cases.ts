@@ -21,7 +21,7 @@ const edge = (status: number) => ({ ...only(status), tier: "edge" as const });
 
 const healthyOrigin = {
   tier: "origin" as const,
-  ...{ beforePerMinute: 40, duringPerMinute: 12, gatewayErrors: 0, matched: 0, of: 100, samples: [] },
+  ...{ beforePerMinute: 40, duringPerMinute: 12, gatewayErrors: 0, applicationErrors: 0, matched: 0, of: 100, samples: [] },
 };
 const failingOrigin = { ...healthyOrigin, duringPerMinute: 40, gatewayErrors: 96, matched: 95 };
 

@@ -104,7 +104,14 @@ const INTERNAL = rulesOfPhase("proxy_internal", [
   ["apache-stop", /caught SIGTERM, shutting down|caught SIGWINCH, shutting down gracefully|Parent: Received shutdown signal|received shutdown signal/i, null, "", "high", "Apache stops"],
 ]);
 
-export const APACHE_ERROR_SIGNATURES: readonly SignatureRule[] = [
+/**
+ * Apache answers 500 itself where TLS with the backend fails (`ap_proxyerror` in mod_proxy_http.c) and where no module takes the URL's
+ * scheme (mod_proxy.c); a name that does not resolve is 500 in the 2.4 of today and was 502 before (proxy_util.c). Other failures of its
+ * proxying are 502, 503 and 504.
+ */
+const ANSWERED_500 = new Set(["apache-dns", "apache-tls-handshake", "apache-no-handler"]);
+
+const RULES: readonly SignatureRule[] = [
   ...RESOLVE,
   ...TLS,
   ...CONNECT,
@@ -113,3 +120,7 @@ export const APACHE_ERROR_SIGNATURES: readonly SignatureRule[] = [
   ...READ_BODY,
   ...INTERNAL,
 ];
+
+export const APACHE_ERROR_SIGNATURES: readonly SignatureRule[] = RULES.map((rule) =>
+  ANSWERED_500.has(rule.id) ? { ...rule, mayAnswer: 500 } : rule,
+);

@@ -128,6 +128,10 @@ describe("spellings", () => {
     ["[error] [client 192.0.2.7] Invalid URI", "192.0.2.7"],
     ["[error] Invalid URI", null],
     ["[:error] [pid 1] [client 192.0.2.7:1] script not found", "192.0.2.7"],
+    ["[:error] [pid 1:tid 2] [client ::1:58952] [client ::1] ModSecurity: Warning.", "::1"],
+    ["[:error] [pid 1] [client 192.0.2.7:5000] [client 192.0.2.7] ModSecurity: Warning.", "192.0.2.7"],
+    ["[:error] [pid 1] [client ::1] ModSecurity: Warning.", "::1"],
+    ["[auth_basic:error] [pid 1:tid 2] [remote 192.0.2.7:5000] AH01618: user ann not found: /a", "192.0.2.7"],
     ["[ssl:info] [pid 1:tid 2] [client 127.0.0.1:19010] AH01997: SSL handshake failed: sending 502", null],
   ])("%s", (line, clientIp) => expect(event(`${AT} ${line}`).clientIp).toBe(clientIp));
 
