@@ -26,8 +26,8 @@ export interface Likeness {
 const WEIGHTS = { cause: 4, scope: 3, signatures: 2, statuses: 1, product: 1 } as const;
 
 /**
- * From here on an incident is worth showing. Of the 4,275 pairs of different recorded scenarios, taken as one source, 88 reach it:
- * 83 have the same cause, 5 a related one and messages or paths in common. Half of all pairs lie below 0.25.
+ * From here on an incident is worth showing. Of the 5,354 pairs of different recorded scenarios, taken as one source, 117 reach it:
+ * 111 have the same cause, 5 a related one, and one the same place and message. Three in four pairs lie below 0.25.
  */
 export const SIMILAR = 0.6;
 
