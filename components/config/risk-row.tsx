@@ -2,7 +2,7 @@ import Link from "next/link";
 import { ExternalLink } from "@/components/guide/external-link";
 import { cn } from "@/components/ui/cn";
 import { CodeBlock } from "@/components/ui/code-block";
-import { visibleText } from "@/components/ui/visible-text";
+import { visibleLines, visibleText } from "@/components/ui/visible-text";
 import type { RiskItem } from "./prepare-risks";
 import { SeverityBadge } from "./severity-badge";
 
@@ -59,7 +59,7 @@ export function RiskRow({ risk, chosen }: { risk: RiskItem; chosen: boolean }) {
           <Places risk={risk} />
           <div>
             <p className="text-faint text-2xs mb-1 font-medium">Write instead</p>
-            <CodeBlock label={`What to write at ${risk.place}`} code={visibleText(risk.suggestion)} wrap />
+            <CodeBlock label={`What to write at ${risk.place}`} code={visibleLines(risk.suggestion)} wrap />
           </div>
         </div>
       </div>

@@ -27,6 +27,7 @@ import { FILTER_WORDS, INCIDENT_FILTERS, matchesFilter } from "./filter-incident
 import { prepareEmptyList } from "./prepare-empty-list";
 import { ReturnBadges } from "./return-badges";
 import { Sparkline } from "./sparkline";
+import { summaryInZone } from "./summary-in-zone";
 
 /** Every incident found, latest first: what it was, how sure, how bad, how far its checklist is. */
 export function IncidentListPage() {
@@ -121,7 +122,9 @@ function IncidentItem({ incident, timeZone }: { incident: IncidentRow; timeZone:
             )}
             <ReturnBadges state={incident.state} returns={incident.returns} />
           </span>
-          <span className="text-muted mt-0.5 block text-xs text-pretty wrap-anywhere">{incident.summary}</span>
+          <span className="text-muted mt-0.5 block text-xs text-pretty wrap-anywhere">
+            {summaryInZone(incident, timeZone)}
+          </span>
         </span>
         <span className="text-xs">
           {formatMoment(incident.startMs, timeZone)}

@@ -31,6 +31,7 @@ import { ReconciliationCard } from "./reconciliation-card";
 import { ReturnBadges } from "./return-badges";
 import { ScopeCard } from "./scope-card";
 import { SeenBeforeCard } from "./seen-before-card";
+import { summaryInZone } from "./summary-in-zone";
 import { WhyCard } from "./why-card";
 
 /** One incident, answered in the order a person on call asks: what, where in the chain, when, where, why, what to do, show me. */
@@ -99,7 +100,9 @@ function Answer({ detail, timeZone }: { detail: IncidentDetail; timeZone: string
           </>
         }
       />
-      <p className="mb-3 max-w-4xl text-base text-pretty wrap-anywhere">{incident.summary}</p>
+      <p className="mb-3 max-w-4xl text-base text-pretty wrap-anywhere">
+        {summaryInZone({ summary: incident.summary, startMs, endMs }, timeZone)}
+      </p>
       <ClosingStrip closing={closing} endMs={endMs} timeZone={timeZone} onEdit={() => setAsking(true)} />
       <SeenBeforeCard seenBefore={seenBefore} sourceId={detail.sourceId} timeZone={timeZone} />
       <ClosingDialog

@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { formatDuration, formatSpan } from "@/components/charts/time-axis";
 import { ReturnBadges } from "@/components/incident/return-badges";
+import { summaryInZone } from "@/components/incident/summary-in-zone";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardHeader } from "@/components/ui/card";
 import { StandingBadge } from "@/components/ui/standing-badge";
@@ -54,7 +55,7 @@ export function IncidentStrip({
                   {formatDuration(incident.endMs - incident.startMs)}
                 </span>
               </span>
-              <span className="text-muted text-xs text-pretty">{incident.summary}</span>
+              <span className="text-muted text-xs text-pretty">{summaryInZone(incident, timeZone)}</span>
             </Link>
           </li>
         ))}
