@@ -107,6 +107,15 @@ describe("500s that a message accounts for", () => {
     expect(perMinute(claimed, "gatewayErrors")).toEqual([4]);
   });
 
+  it("are found by the time alone where the message names no request", () => {
+    const rollup = rollupOf([
+      { clients: clients(1, 4), told: [] },
+      { clients: clients(1, 4), told: clients(1, 3) },
+    ]);
+    const nameless = rollup.messages.map((message) => ({ ...message, clientIp: null, path: null }));
+    expect(perMinute(claim({ ...rollup, messages: nameless }), "gatewayErrors")).toEqual([0, 3]);
+  });
+
   it("are found where the logs name different clients, by the path alone", () => {
     const claimed = claim(rollupOf([{ clients: clients(1, 4), told: ["172.16.0.1", "172.16.0.1"] }]));
     expect(perMinute(claimed, "gatewayErrors")).toEqual([2]);

@@ -36,11 +36,20 @@ export function claimErrors(rollup: Rollup, signatures: readonly Signature[]): R
 /** The failing lines that the messages are about, doubtful or not. */
 function meetLines(rollup: Rollup, messages: readonly FailureMessage[]): ReadonlySet<FailedRequest> {
   if (messages.length === 0 || rollup.doubtful.length === 0) return new Set();
+  const named = messages.filter(({ clientIp, path }) => clientIp !== null || path !== null);
+  const met = meetRequests(rollup, named);
+  // What is said of the backend alone is of one request too: the nearest.
+  const nameless = messages.filter(({ clientIp, path }) => clientIp === null && path === null);
+  const free = rollup.doubtful.filter((line) => !met.has(line));
+  return new Set([...met, ...pairLines(nameless, free, () => "").keys()]);
+}
+
+function meetRequests(rollup: Rollup, messages: readonly FailureMessage[]): ReadonlySet<FailedRequest> {
   const lines = [...rollup.failures, ...rollup.doubtful].sort(inTime);
   const byRequest = pairLines(messages, lines, ({ clientIp, path }) => clientIp && `${clientIp} ${resourceOf(path)}`);
   // A path that a rule rewrote, or that holds escapes, is another in the message.
-  const met = new Set(byRequest.values());
-  const left = messages.filter((message) => !met.has(message));
+  const paired = new Set(byRequest.values());
+  const left = messages.filter((message) => !paired.has(message));
   const others = lines.filter((line) => !byRequest.has(line));
   const byClient = pairLines(left, others, ({ clientIp }) => clientIp);
   if (byRequest.size + byClient.size > 0) return new Set([...byRequest.keys(), ...byClient.keys()]);

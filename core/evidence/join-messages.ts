@@ -82,7 +82,9 @@ function nearest(queue: Keyed[], { atMs }: Keyed): number {
   for (let at = 0; at < queue.length; at++) {
     const distance = Math.abs((queue[at]?.atMs ?? 0) - atMs);
     if ((queue[at]?.atMs ?? 0) > atMs + MAX_LAG_MS) break;
-    if (distance >= bestDistance) break;
+    if (distance > bestDistance) break;
+    // Several of one second are alike; nearer ones may follow.
+    if (distance === bestDistance) continue;
     best = at;
     bestDistance = distance;
   }

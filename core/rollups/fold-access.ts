@@ -45,6 +45,7 @@ const MOST_PER_TEN_MINUTES = 256;
 /** Rows kept per minute and chunk; of rescued requests a sample, the cells count them all. */
 const MOST_ROWS = { failures: ROWS_PER_MINUTE, rescued: 20, doubtful: DOUBTFUL_PER_MINUTE };
 const TEXT_LENGTH = 4096;
+const DASH = 45;
 const LATENCY_KEYS = 4 * LATENCY_BUCKETS;
 
 /**
@@ -216,7 +217,10 @@ export class FoldAccess {
     if (status === 500) {
       const from = out[UPSTREAM_ADDR]!;
       if (from < 0) return out[UPSTREAM_STATUS]! < 0 ? DOUBTFUL : OTHER_ERROR;
-      return from === out[UPSTREAM_ADDR + 1]! ? GATEWAY_ERROR : OTHER_ERROR;
+      const to = out[UPSTREAM_ADDR + 1]!;
+      if (from === to) return GATEWAY_ERROR;
+      // Nobody was asked, for whatever reason.
+      return to - from === 1 && this.buf[from] === DASH ? DOUBTFUL : OTHER_ERROR;
     }
     return status === 503 && this.#upstreamSent503(out) ? OTHER_ERROR : kind;
   }

@@ -1,4 +1,4 @@
-import { rulesOfPhase, type SignatureRule } from "@/core/formats/match-signature";
+import { mayAnswer, rulesOfPhase, type SignatureRule } from "@/core/formats/match-signature";
 
 /**
  * Messages of nginx's error log that bear on gateway errors, and of what is built on nginx: OpenResty, Kong, APISIX, ingress-nginx.
@@ -183,8 +183,11 @@ const LIFE = rulesOfPhase("proxy_internal", [
   ["answer-buffered", "is buffered to a temporary file", null, "", "high", "body buffered on disk"],
 ]);
 
+/** Failures on the way to an upstream that nginx answers with 500, where a log without upstream fields does not tell who did. */
+const ANSWERED_500 = ["target-invalid", "worker-connections", "too-many-files"];
+
 /** All of them, in the order in which they are tried. */
-export const NGINX_ERROR_SIGNATURES: readonly SignatureRule[] = [
+export const NGINX_ERROR_SIGNATURES: readonly SignatureRule[] = mayAnswer(500, ANSWERED_500, [
   ...GATEWAY_LUA,
   ...RESOLVE,
   ...CONNECT,
@@ -192,4 +195,4 @@ export const NGINX_ERROR_SIGNATURES: readonly SignatureRule[] = [
   ...EXCHANGE,
   ...PROXY,
   ...LIFE,
-];
+]);
