@@ -55,9 +55,11 @@ export function recoverySignal(evidence: Evidence, kinds: readonly MarkerEvent["
   ];
 }
 
-/** How many times the traffic grew; 1 when the log cannot tell. */
+/** How many times the traffic grew, without what failed requests add by being repeated; 1 when the log cannot tell. */
 export function trafficGrowth(evidence: Evidence): number {
-  return evidence.traffic.times ?? 1;
+  const { traffic, transience, spike } = evidence;
+  const repeated = Math.min(0.5, (transience?.retried ?? 0) / Math.max(1, spike.requests));
+  return (traffic.times ?? 1) * (1 - repeated);
 }
 
 /** How many times the median (or, if that moved less, the 95th percentile) of successful requests grew; null when the log cannot tell. */

@@ -92,7 +92,9 @@ export const connectionTimeout = defineCause({
     }
     // Where a connection given up has the status of a refused one, its duration is all that the line tells.
     const unnamed = lateStatuses(evidence, "connect-timeout").length === 0 && evidence.signatures === null;
-    if (timer !== null && never === null && unnamed && faultShare(evidence, "connect-timeout") >= 0.6) {
+    // A connection is made whatever the path: where only some routes fail, they wait for an answer.
+    const spares = evidence.spike.scope.paths.length > 0;
+    if (timer !== null && never === null && unnamed && !spares && faultShare(evidence, "connect-timeout") >= 0.6) {
       signals.push(
         supports(
           `${percent(timer.modalShare)} of the failures took ${duration(timer.modalMs)}, as attempts to connect do that are given up`,

@@ -1,6 +1,6 @@
 import type { Evidence } from "@/core/evidence/evidence";
 import { defineCause, type Signal } from "./define-cause";
-import { messageShare, messagesOf, messageSignal, messageText, proxyMessageSignal, sourceOf } from "./message-signal";
+import { excess, messagesOf, messageSignal, messageText, proxyMessageSignal, sourceOf } from "./message-signal";
 import { count, duration, named, percent } from "./number-words";
 import { settings } from "./product-words";
 import { opposes, supports } from "./signal";
@@ -9,6 +9,9 @@ import { markerNaming, markerText } from "./circumstances";
 import { check, fix, prevent } from "./step-template";
 
 const HEALTH_ROUTE = /\/(healthz?|livez|readyz|ping|status|health[-_]?check)\b/i;
+
+/** Requests that met the fault before the checks did: a check asks every few seconds, so that few requests come before it. */
+const ENOUGH_MET = 3;
 
 /** Checks that time out while requests do not; the check may still wait for something that few requests need, so that it is no proof. */
 function slowChecks(evidence: Evidence): Signal[] {
@@ -50,7 +53,7 @@ export const healthCheckFailing = defineCause({
         ),
       );
     const met = messagesOf(evidence, ["upstream-down", "connection-timeout", "no-route"]);
-    if (said.length > 0 && messageShare(evidence, met) >= 0.05)
+    if (said.length > 0 && met.reduce((n, fact) => n + excess(evidence, fact), 0) >= ENOUGH_MET)
       signals.push(
         opposes(
           `Requests met the same as the checks: ${messageText(evidence, met)}`,

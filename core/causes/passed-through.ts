@@ -3,8 +3,9 @@ import { fatesAtOrigin, fatesSentence } from "./edge-and-origin";
 import { answeredShare, againstNeverConnected, statusShare } from "./failing-attempts";
 import { explained, messagesOf, messageSignal, sourceOf } from "./message-signal";
 import { count, percent } from "./number-words";
-import { ofProduct, settings } from "./product-words";
+import { ofProduct, settings, titleOf } from "./product-words";
 import { opposes, supports } from "./signal";
+import { foreignShare } from "./status-of-fault";
 import { check, fix, prevent } from "./step-template";
 
 export const passedThrough = defineCause({
@@ -85,6 +86,16 @@ export const passedThrough = defineCause({
           supports("The error log is silent about them, as about answers that are passed on", 2, "error-log"),
         );
     }
+    const foreign = foreignShare(evidence);
+    if (foreign >= 0.8 && evidence.product !== "other" && own.length === 0)
+      signals.push(
+        supports(
+          `${percent(foreign)} of the failures have a status that ${titleOf(evidence)} never gives of its own: an upstream sent it`,
+          3.4,
+          "access-log",
+          evidence.spike.samples,
+        ),
+      );
     const { bodySizes } = evidence;
     if (bodySizes !== null && bodySizes.builtin !== null && bodySizes.n >= 5 && answered === null) {
       const own = bodySizes.builtin / bodySizes.n;

@@ -1,6 +1,6 @@
 import { configRoutes, limitsIn, place } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
-import { againstAnswered, upstreamFieldShare } from "./failing-attempts";
+import { againstAnswered, NONE_PASS, passingShare, upstreamFieldShare } from "./failing-attempts";
 import { messagesOf, messageSignal, silence } from "./message-signal";
 import { count, named, percent } from "./number-words";
 import { looking, settings, settingsAndReload } from "./product-words";
@@ -43,7 +43,18 @@ export const rateLimited = defineCause({
       );
       if (limit !== undefined)
         signals.push(supports(`${place(limit)}: limits with ${named(limit.value.written)}`, 1.6, "config"));
-      if (evidence.spike.ratio < 0.9)
+      const passing = passingShare(evidence);
+      if (passing !== null && passing < NONE_PASS)
+        signals.push(
+          opposes(
+            "On the routes that fail next to no request passes; a limiter lets its share through",
+            1.4,
+            "access-log",
+          ),
+        );
+      else if (passing !== null && passing >= 0.1)
+        signals.push(supports(`${percent(passing)} of the requests to the same routes pass`, 1.3, "access-log"));
+      else if (evidence.spike.ratio < 0.9)
         signals.push(supports(`${percent(1 - evidence.spike.ratio)} of the requests pass`, 0.6, "access-log"));
     } else if ((refused > 0.7 || ruled.length > 0) && limit !== undefined) {
       signals.push(supports(`${place(limit)}: limits with ${named(limit.value.written)}`, 1.4, "config"));

@@ -1,7 +1,7 @@
 import { slowdown, slowdownSignal, surgeSignal, trafficGrowth } from "./circumstances";
 import { defineCause, type Signal } from "./define-cause";
 import { againstAnswered, againstNeverConnected, loneFailingRoute, loneFailingUpstream } from "./failing-attempts";
-import { appMessageSignal, messageShare, messagesOf, messageSignal } from "./message-signal";
+import { appExplains, appMessageSignal, messageShare, messagesOf, messageSignal } from "./message-signal";
 import { count, named, percent, times } from "./number-words";
 import { settings, topTalkers } from "./product-words";
 import { opposes, supports } from "./signal";
@@ -28,10 +28,12 @@ export const upstreamOverload = defineCause({
     const waits = messageShare(evidence, timedOut) >= 0.2 || late >= 0.2;
     const growth = trafficGrowth(evidence);
     const slower = slowdown(evidence);
+    // Where the application says of each request that it took too long or crashed, busy workers are what comes of it.
+    const isConsequence = appExplains(evidence, ["upstream-timeout", "upstream-crash"]) >= 0.5;
     const signals: Signal[] = [
       ...messageSignal(evidence, own),
       ...messageSignal(evidence, timedOut, 1.2),
-      ...appMessageSignal(evidence, ["upstream-overload"]),
+      ...appMessageSignal(evidence, ["upstream-overload"], isConsequence ? 1.5 : undefined),
       ...surgeSignal(evidence, waits || own.length > 0 || (slower ?? 0) >= 2 ? 1.8 : 0.8),
       ...againstNeverConnected(evidence),
       ...againstAnswered(evidence),
@@ -76,7 +78,8 @@ export const upstreamOverload = defineCause({
       );
     const busy =
       own.length > 0 ||
-      (evidence.appMessages ?? []).some((fact) => fact.cause === "upstream-overload" && fact.count > 0);
+      (!isConsequence &&
+        (evidence.appMessages ?? []).some((fact) => fact.cause === "upstream-overload" && fact.count > 0));
     if (growth < 1.3 && evidence.traffic.times !== null && !busy) {
       signals.push(
         opposes(`Traffic did not grow (${times(growth)})`, slower !== null && slower >= 2 ? 1 : 2, "access-log"),

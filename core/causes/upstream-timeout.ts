@@ -12,7 +12,15 @@ import {
   neverConnectedShare,
   untriedShare,
 } from "./failing-attempts";
-import { appMessageSignal, excess, messageShare, messagesOf, messageSignal, silence } from "./message-signal";
+import {
+  appExplains,
+  appMessageSignal,
+  excess,
+  messageShare,
+  messagesOf,
+  messageSignal,
+  silence,
+} from "./message-signal";
 import { duration, named, percent, times } from "./number-words";
 import { settingsAndReload } from "./product-words";
 import { opposes, supports } from "./signal";
@@ -71,8 +79,9 @@ export const upstreamTimeout = defineCause({
       );
     }
     if (timer !== null && (never === null || never <= 0.3)) {
+      const mayBeOwn = closedShare < 0.3 && faultShare(evidence, "read-timeout") >= 0.6;
       const killer = late < 0.3 && (closedShare >= 0.3 || evidence.signatures === null);
-      const text = `${percent(timer.modalShare)} of the failures took ${duration(timer.modalMs)}: a timer${killer ? " that kills the worker" : ""}`;
+      const text = `${percent(timer.modalShare)} of the failures took ${duration(timer.modalMs)}: a timer${killer && !mayBeOwn ? " that kills the worker" : ""}`;
       signals.push(
         supports(text, killer ? killerWeight(evidence, never) : silentStatus ? 1.6 : 1, "access-log", timer.samples),
       );
@@ -122,7 +131,8 @@ export const upstreamTimeout = defineCause({
     const busy = (evidence.appMessages ?? []).find(
       (fact) => fact.cause === "upstream-overload" && excess(evidence, fact) >= 1,
     );
-    if (busy !== undefined)
+    // Where the application says of each request that it took too long, busy workers are what comes of it.
+    if (busy !== undefined && appExplains(evidence, ["upstream-timeout"]) < 0.5)
       signals.push(opposes(`The application ran out of workers: ${busy.label}`, 2.8, "app-log", busy.samples));
     const growth = trafficGrowth(evidence);
     const slower = slowdown(evidence);

@@ -66,6 +66,9 @@ export const GIVE_WAY: readonly { cause: string; to: readonly string[]; from: nu
   { cause: "waf-block", to: ["rate-limited"], from: 0.75 },
   // A loop fills the connection table; the table is not what is wrong.
   { cause: "worker-connections", to: ["proxy-loop"], from: 0.7 },
+  // Each round hands on what the next one answered.
+  { cause: "passed-through", to: ["proxy-loop"], from: 0.6 },
+  { cause: "premature-close", to: ["proxy-loop"], from: 0.6 },
   { cause: "fd-exhaustion", to: ["proxy-loop"], from: 0.7 },
   // Workers all busy is why the queue is full, but errno 11 is what nginx met.
   { cause: "upstream-overload", to: ["backlog-full"], from: 0.8 },

@@ -243,6 +243,11 @@ export interface Evidence {
   config: ProxyConfig | null;
   /** Of the requests that failed: did the same client try again within five minutes, after how long, and did that work? */
   transience: { failed: number; retried: number; succeeded: number; meanDelaySeconds: number | null } | null;
+  /**
+   * Failing lines that were kept, and how many requests they are when lines of one client, method, path and second count as one; `most` such
+   * lines of one request. Null where no line names client and path.
+   */
+  repeats: { lines: number; requests: number; most: number; samples: Samples } | null;
   /** The other tier in the same minutes; null when only one tier was given. */
   otherTier: {
     tier: "edge" | "origin";

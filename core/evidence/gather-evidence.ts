@@ -20,6 +20,7 @@ import { otherTier } from "./other-tier";
 import type { TierPairing } from "./pair-tiers";
 import { productFact } from "./product-fact";
 import { reconcileTiers } from "./reconcile-tiers";
+import { repeats } from "./repeats";
 import { rescued } from "./rescued";
 import { bodySizes, requestBytes } from "./size-facts";
 import { spikeFacts } from "./spike-facts";
@@ -75,6 +76,7 @@ export function gatherEvidence(
     appMessages: appMessages(context),
     config: mergeConfigs(configs),
     transience: transience(context),
+    repeats: repeats(context.failures),
     otherTier: otherTier(context),
     reconciliation: reconcileTiers(context, pairing),
     lacks: lackingFacts(context, product),

@@ -60,6 +60,7 @@ export function buildEvidence(
     appMessages: null,
     config: null,
     transience: null,
+    repeats: null,
     otherTier: null,
     reconciliation: null,
     lacks: {

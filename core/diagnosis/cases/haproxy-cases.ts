@@ -136,7 +136,7 @@ export const haproxyCases: ProductCase[] = [
     instead: "upstream-down",
   },
   {
-    ...{ name: "Caddy, checks and requests refused", product: "caddy", cause: "no-live-upstreams", standing: "likely" },
+    ...{ name: "Caddy, checks and requests refused", product: "caddy", cause: "upstream-down", standing: "likely" },
     shows: buildEvidence(
       {
         product: "caddy",

@@ -59,7 +59,11 @@ export function readApacheError(line: string): ApacheErrorLine | null {
   }
   const { message, referer } = splitReferer(rest);
   // An ErrorLogFormat with %a writes every peer as a client, the upstream of a TLS connection too.
-  const towards = isRemote || /AH019(?:64|97|98): .{0,80}(?:child 0|sending 502)|SSL Proxy|failed to enable ssl support/.test(message.slice(0, 200));
+  const towards =
+    isRemote ||
+    /AH019(?:64|97|98): .{0,80}(?:child 0|sending 502)|SSL Proxy|failed to enable ssl support/.test(
+      message.slice(0, 200),
+    );
   const hasPort = module !== undefined || pid !== null;
   return {
     time: time ?? null,

@@ -158,7 +158,9 @@ const PROXY: SignatureRule[] = [
     ["too-many-files-other", "(24: Too many open files)", "24/EMFILE", "fd-exhaustion", "high", "too many open files"],
     ["worker-exited-on-signal", /worker process \d+ exited on signal (?:4|6|7|8|9|11)\b/, null, "proxy-internal", "high", "nginx worker died"],
     ["redirection-cycle", "rewrite or internal redirection cycle", null, "proxy-config-error", "high", "internal redirection runs in circles"],
+    ["auth-service-failed", /auth request unexpected status: 5\d\d\b/, null, "passed-through", "low", "the authentication service failed"],
     ["auth-request-failed", "auth request unexpected status:", null, "proxy-config-error", "low", "auth_request got an unexpected answer"],
+    ["temp-file-failed", /(?:open|mkdir|pwrite|pwritev)\(\) "[^"]{0,1000}\/\d{10}" failed \(\d+: /, "13/EACCES", "proxy-internal", "high", "a temporary file could not be written"],
   ]),
   ...rulesOfPhase("policy", [
     ["rate-limited", /limiting (?:connections by zone|requests, excess:)/, null, "rate-limited", "high", "nginx's own limit refused the request"],

@@ -125,6 +125,8 @@ const MESSAGES: [signature: string, message: string, scheme: string][] = [
   ["worker-start", "start worker process 31", "http"],
   ["version-banner", "nginx/1.27.4", "http"],
   ["start", "start worker processes", "http"],
+  ["auth-service-failed", "auth request unexpected status: 502 while sending to client", "http"],
+  ["temp-file-failed", 'open() "/var/lib/nginx/body/0000000012" failed (13: Permission denied)', "http"],
   ["shutdown", "signal 15 (SIGTERM) received from 1, exiting", "http"],
   ["port-taken", "bind() to 0.0.0.0:80 failed (98: Address already in use)", "http"],
   ["reload-failed", 'unknown directive "proxy_pas" in /etc/nginx/nginx.conf:12', "http"],
