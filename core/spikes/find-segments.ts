@@ -49,6 +49,8 @@ const MOSTLY_INCIDENT = 0.8;
 const MIN_SHARE_OF_NET = 0.5;
 /** Shares of the requests taken for quiet at first: half, a tenth, next to none. */
 const FIRST_QUANTILES = [0.5, 0.1, 0.02];
+/** The last one, where those find nothing: a loop or a storm of retries has made a thousand requests of one. */
+const QUANTILE_OF_STORMS = 0.001;
 
 /** What is known before one series is looked at. */
 export interface Background {
@@ -90,6 +92,11 @@ export function findSegments(series: MinuteSeries, known: Background = WHOLE_TRA
     if (found.net > MIN_SHARE_OF_NET * best.net && covered >= (0.5 - share) * MOSTLY_INCIDENT) best = found;
   }
   if (best.segments.length > 0) return best.segments;
+  if (total.failed > 0.5 * total.requests) {
+    const start = clampRatio(Math.max(ratioQuantile(series, QUANTILE_OF_STORMS), known.ratio));
+    const stormy = settle(series, start, known, total);
+    if (stormy.segments.length > 0) return stormy.segments;
+  }
   return wholeLife(series, known, total);
 }
 

@@ -45,6 +45,16 @@ describe("findSpikes on quiet logs", () => {
 
   it("finds nothing where nothing failed", () => expect(findSpikes(quietHour().build())).toEqual([]));
 
+  it("finds a loop that makes a thousand requests of one", () => {
+    const spikes = findSpikes(
+      quietHour(3)
+        .add(outage({ requests: 5000, failed: 5000, upstream: "10.0.0.9:80" }))
+        .build(),
+    );
+    expect(start(spikes)).toEqual([20]);
+    expect(end(spikes)).toEqual([32]);
+  });
+
   it("lets a few stray errors pass", () => {
     const builder = quietHour();
     for (const minute of [3, 17, 18, 40]) builder.add(outage({ from: minute, to: minute, requests: 1, failed: 1 }));
