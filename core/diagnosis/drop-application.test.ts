@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Evidence } from "@/core/evidence/evidence";
-import { buildEvidence } from "./cases/evidence-builder";
+import { buildEvidence, messages } from "./cases/evidence-builder";
 import { dropApplication } from "./drop-application";
 
 type OtherTier = NonNullable<Evidence["otherTier"]>;
@@ -29,4 +29,12 @@ it.each([
   ["there is no other tier", atTheEdge({}, { otherTier: null })],
 ])("keeps them where %s", (_why, evidence) => {
   expect(dropApplication([{ evidence }])).toHaveLength(1);
+});
+
+it("drops a 503 of which the proxy's own log says that the upstream sent it, and keeps a 502 of that kind", () => {
+  const signatures = [messages("passed-through", 96)];
+  const of = (status: string) => ({
+    evidence: buildEvidence({ product: "varnish", signatures }, { byStatus: { [status]: 100 } }),
+  });
+  expect(dropApplication([of("503"), of("502")])).toEqual([of("502")]);
 });

@@ -10,10 +10,20 @@ const RELAYED = 0.9;
 
 /**
  * Apache writes every failure of its own proxying into its error log, and the access line alone cannot tell who made a 503. Where the
- * error log covers the time and is silent, the application answered so itself: its own affair, no gateway incident. Of an edge that cannot tell either (Varnish), the origin's log knows.
+ * error log covers the time and is silent, the application answered so itself: its own affair, no gateway incident. Of an edge that cannot
+ * tell either (Varnish), the origin's log knows.
  */
 export function dropApplication<T extends { evidence: Evidence }>(found: readonly T[]): T[] {
-  return found.filter(({ evidence }) => !isApplications(evidence) && !isRelayedAnswer(evidence));
+  return found.filter(
+    ({ evidence }) => !isApplications(evidence) && !isRelayedAnswer(evidence) && !isNamedAnswer(evidence),
+  );
+}
+
+/** The proxy's own log says of nearly every 503 that the upstream sent it, as Varnish's does. */
+function isNamedAnswer({ spike, signatures }: Evidence): boolean {
+  const named = (signatures ?? []).filter(({ cause }) => cause === "passed-through");
+  const count = named.reduce((sum, fact) => sum + fact.count, 0);
+  return Math.min(count, spike.byStatus["503"] ?? 0) >= spike.failed * RELAYED;
 }
 
 function isRelayedAnswer({ spike, signatures, madeBy, otherTier }: Evidence): boolean {

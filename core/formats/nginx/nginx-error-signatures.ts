@@ -186,7 +186,13 @@ const LIFE = rulesOfPhase("proxy_internal", [
 ]);
 
 /** Failures on the way to an upstream that nginx answers with 500, where a log without upstream fields does not tell who did. */
-const ANSWERED_500 = ["target-invalid", "worker-connections", "too-many-files"];
+const ANSWERED_500 = [
+  "target-invalid",
+  "worker-connections",
+  "too-many-files",
+  "auth-service-failed",
+  "temp-file-failed",
+];
 
 /** All of them, in the order in which they are tried. */
 export const NGINX_ERROR_SIGNATURES: readonly SignatureRule[] = mayAnswer(500, ANSWERED_500, [
