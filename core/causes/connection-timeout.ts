@@ -1,7 +1,13 @@
 import { place, written } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
 import { constantTimer, failsInstantly, isPauseOfRetries, timerInConfig } from "./duration-signal";
-import { againstAnswered, againstConnected, loneUpstreamSignal, neverConnectedShare } from "./failing-attempts";
+import {
+  againstAnswered,
+  againstConnected,
+  isOnSomeRoutes,
+  loneUpstreamSignal,
+  neverConnectedShare,
+} from "./failing-attempts";
 import { messageShare, messagesOf, messageSignal, silence } from "./message-signal";
 import { count, duration, percent } from "./number-words";
 import { settings } from "./product-words";
@@ -92,13 +98,11 @@ export const connectionTimeout = defineCause({
     }
     // Where a connection given up has the status of a refused one, its duration is all that the line tells.
     const unnamed = lateStatuses(evidence, "connect-timeout").length === 0 && evidence.signatures === null;
-    // A connection is made whatever the path: where only some routes fail, they wait for an answer.
-    const spares = evidence.spike.scope.paths.length > 0;
-    if (timer !== null && never === null && unnamed && !spares && faultShare(evidence, "connect-timeout") >= 0.6) {
+    if (timer !== null && never === null && unnamed && faultShare(evidence, "connect-timeout") >= 0.6) {
       signals.push(
         supports(
           `${percent(timer.modalShare)} of the failures took ${duration(timer.modalMs)}, as attempts to connect do that are given up`,
-          timer.modalMs <= MAX_DIAL_MS ? 2.2 : 1.2,
+          timer.modalMs <= MAX_DIAL_MS && !isOnSomeRoutes(evidence) ? 2.2 : 1.2,
           "access-log",
           timer.samples,
         ),

@@ -125,6 +125,12 @@ export function passingShare(evidence: Evidence): number | null {
   return requests < 20 ? null : (requests - failed) / requests;
 }
 
+/** Do some routes fail while the others, on the same upstreams, are served: connections to them can be made. */
+export function isOnSomeRoutes({ spike, elsewhere }: Evidence): boolean {
+  const served = elsewhere !== null && elsewhere.requests >= 20 && elsewhere.ratio < 0.1 * spike.ratio;
+  return served && spike.scope.paths.length > 0 && spike.scope.upstreams.length === 0;
+}
+
 /** The route that has most failures far beyond its share of the traffic; null when failures follow the traffic. */
 export function loneFailingRoute(evidence: Evidence): ValueShare | null {
   const route = (evidence.routes ?? []).find((share) => share.failedShare >= 0.7);

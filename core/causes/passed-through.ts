@@ -83,7 +83,7 @@ export const passedThrough = defineCause({
         );
       else if (cover < 0.05 && !evidence.lacks.errorLog && relayable > 0.8)
         signals.push(
-          supports("The error log is silent about them, as about answers that are passed on", 2, "error-log"),
+          supports("The error log is silent about them, as about answers that are passed on", 2.8, "error-log"),
         );
     }
     const foreign = foreignShare(evidence);

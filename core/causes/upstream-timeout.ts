@@ -8,6 +8,7 @@ import { constantTimer, timerInConfig } from "./duration-signal";
 import {
   againstAnswered,
   againstNeverConnected,
+  isOnSomeRoutes,
   loneFailingRoute,
   neverConnectedShare,
   untriedShare,
@@ -36,7 +37,7 @@ const READ_TIMERS: readonly TimerKind[] = ["read", "total", "send"];
 function killerWeight(evidence: Evidence, never: number | null): number {
   if (never !== null || evidence.signatures !== null) return 3.2;
   const mayBeConnect = lateStatuses(evidence, "connect-timeout").length === 0;
-  return mayBeConnect && faultShare(evidence, "connect-timeout") >= 0.3 ? 1.2 : 2.4;
+  return mayBeConnect && !isOnSomeRoutes(evidence) && faultShare(evidence, "connect-timeout") >= 0.3 ? 1.2 : 2.4;
 }
 
 export const upstreamTimeout = defineCause({

@@ -1,6 +1,7 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Evidence } from "@/core/evidence/evidence";
-import { buildEvidence, messages } from "./cases/evidence-builder";
+import { buildEvidence, messages, refused } from "./cases/evidence-builder";
+import { only } from "./cases/product-case";
 import { dropApplication } from "./drop-application";
 
 type OtherTier = NonNullable<Evidence["otherTier"]>;
@@ -31,10 +32,19 @@ it.each([
   expect(dropApplication([{ evidence }])).toHaveLength(1);
 });
 
-it("drops a 503 of which the proxy's own log says that the upstream sent it, and keeps a 502 of that kind", () => {
-  const signatures = [messages("passed-through", 96)];
-  const of = (status: string) => ({
-    evidence: buildEvidence({ product: "varnish", signatures }, { byStatus: { [status]: 100 } }),
+const kept = (...[facts, spike]: Parameters<typeof buildEvidence>) =>
+  dropApplication([{ evidence: buildEvidence(facts, spike) }]).length === 1;
+
+describe("an application's own 503", () => {
+  it.each(["apache", "varnish"] as const)("is no incident where the log of %s is silent about it", (product) => {
+    expect(kept({ product, signatures: [] }, only(503))).toBe(false);
+    expect(kept({ product, signatures: [refused(100)] }, only(503))).toBe(true);
+    expect(kept({ product, signatures: null }, only(503))).toBe(true);
+    expect(kept({ product, signatures: [] }, only(502))).toBe(true);
   });
-  expect(dropApplication([of("503"), of("502")])).toEqual([of("502")]);
+  it("is none where varnishlog says that the backend sent it, for all of them", () => {
+    expect(kept({ product: "varnish", signatures: [messages("passed-through", 100)] }, only(503))).toBe(false);
+    expect(kept({ product: "varnish", signatures: [messages("passed-through", 40)] }, only(503))).toBe(true);
+    expect(kept({ product: "varnish", signatures: [messages("passed-through", 100)] }, only(502))).toBe(true);
+  });
 });

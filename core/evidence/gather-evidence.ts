@@ -44,10 +44,15 @@ export function gatherEvidence(
   const context = createContext(spike, tier, rollup, other, configs, signatures);
   const joined = joinMessages(context.failures, context.messages);
   const product = productFact(context);
+  // A message that the backend sent the status is none of an error of the proxy's own.
+  const own = context.messages.filter(
+    ({ signature }) => context.signatures.get(signature ?? "")?.cause !== "passed-through",
+  );
+  const joinedOwn = own.length === context.messages.length ? joined : joinMessages(context.failures, own);
   return {
     spike: spikeFacts(context),
     product,
-    madeBy: madeBy(context, joined.matched, product),
+    madeBy: madeBy(context, joinedOwn.matched, product),
     signatures: requestMessages(context, product),
     joinRate: joinRate(context.failures, joined, hasErrorLog(context)),
     upstreamField: upstreamField(context),

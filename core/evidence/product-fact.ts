@@ -17,7 +17,11 @@ export function productFact(context: EvidenceContext): ProxyProduct {
   if (written !== "other" && !access.every(isAnybodys)) return written;
   const errors = files.filter(({ role }) => role === "error").map(({ product }) => productOf(product));
   const spoken = mostFrequent(errors.filter((product) => product !== "other"));
-  return spoken ?? configs[0]?.product ?? (failing.length > 0 && asksWholeUrls(failures) ? "varnish" : written);
+  const said = spoken ?? configs[0]?.product;
+  if (said !== undefined || failing.length === 0) return said ?? written;
+  if (asksWholeUrls(failures)) return "varnish";
+  // nginx answers a fault with 502 or 504, and with 503 on purpose alone; most others answer a refused connection with it.
+  return failures.filter(({ status }) => status === 503).length > 0.5 * failures.length ? "other" : written;
 }
 
 /** Varnish puts the host into `%r`, which of all that write such lines without an upstream nobody else does: `"GET http://shop.test/a HTTP/1.1"`. */

@@ -119,11 +119,11 @@ const LAYOUTS = [
   'time=$time_iso8601 client=$remote_addr method=$request_method uri="$request_uri" status=$status bytes=$body_bytes_sent response_time=$request_time upstream=$upstream_addr upstream_status=$upstream_status urt=$upstream_response_time host=$host agent="$http_user_agent"',
   `${COMBINED} $host $request_length $request_time $upstream_response_time $upstream_addr $ssl_protocol $ssl_cipher`,
   '$remote_addr [$time_iso8601] "$request_method $scheme://$host$request_uri $server_protocol" $status $body_bytes_sent $request_time "$upstream_addr" "$upstream_status" "$upstream_connect_time" "$upstream_header_time" "$upstream_response_time" "$http_referer" "$http_user_agent" $request_id',
-  `${COMBINED} $request_time/$upstream_response_time`,
-  "time:$time_iso8601\thost:$remote_addr\tvhost:$host\treq:$request\tstatus:$status\tsize:$body_bytes_sent\tua:$http_user_agent\treqtime:$request_time\tapptime:$upstream_response_time",
   `Nov 23 02:05:56 gw-1 nginx: ${COMBINED} $request_time $upstream_response_time`,
   `2026-01-01T00:00:00.000000000Z stdout F ${COMBINED} $request_time $upstream_response_time`,
   `proxy-1  | ${COMBINED} "$http_x_forwarded_for"`,
+  "time:$time_local\thost:$remote_addr\tvhost:$host\treq:$request\tstatus:$status\tsize:$body_bytes_sent\treferer:$http_referer\tua:$http_user_agent\treqtime:$request_time\tapptime:$upstream_response_time\tbackend:$upstream_addr\tbackend_status:$upstream_status",
+  '$remote_addr [$time_local] $upstream_status $upstream_addr "$request" $status $body_bytes_sent $upstream_response_time/$request_time $host "$http_user_agent"',
 ];
 
 describe("layouts nobody told us", () => {

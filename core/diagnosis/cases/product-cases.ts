@@ -58,6 +58,47 @@ export const productCases: ProductCase[] = [
     instead: "upstream-crash",
   },
   {
+    ...{
+      name: "Varnish, reused connections closed",
+      product: "varnish",
+      cause: "keepalive-race",
+      standing: "confirmed",
+    },
+    shows: buildEvidence(
+      {
+        product: "varnish",
+        signatures: [messages("keepalive-race", 100, { confidence: "medium" })],
+        methods: [share("POST", 100, 110, { failedShare: 1, requestShare: 0.25 })],
+      },
+      only(503),
+    ),
+    lookAlike: buildEvidence({ product: "varnish", signatures: [closed(100)] }, only(503)),
+    instead: "premature-close",
+  },
+  {
+    ...{ name: "Varnish, a status it never gives", product: "varnish", cause: "passed-through", standing: "likely" },
+    shows: buildEvidence(
+      { product: "varnish", bodySizes: { n: 100, builtin: 0, modalBytes: 90, modalShare: 1, samples: [] } },
+      only(502),
+    ),
+    lookAlike: buildEvidence({ product: "varnish" }, only(503)),
+    instead: "undetermined",
+  },
+  {
+    ...{
+      name: "Varnish, probe and requests refused",
+      product: "varnish",
+      cause: "upstream-down",
+      standing: "likely",
+    },
+    shows: buildEvidence(
+      { product: "varnish", signatures: [messages("health-check-failing", 96), refused(5)] },
+      only(503),
+    ),
+    lookAlike: buildEvidence({ product: "varnish", signatures: [messages("health-check-failing", 100)] }, only(503)),
+    instead: "health-check-failing",
+  },
+  {
     ...{ name: "Apache, closed", product: "apache", cause: "premature-close", standing: "likely" },
     shows: buildEvidence({ product: "apache", signatures: [closed(100)] }, only(502)),
     lookAlike: buildEvidence({ product: "apache", signatures: [messages("invalid-response", 100)] }, only(502)),
