@@ -52,7 +52,15 @@ export class VarnishProcess extends ProxyProcess {
     ];
     await this.launch("varnishd", [...words, "-s", "malloc,64m", ...(this.options.words ?? [])]);
     await this.read("access.log", "varnishncsa", ["-n", work, "-F", TRUTH + VARNISH_FORMATS[this.format]]);
-    await this.read("error.log", "varnishlog", ["-n", work, "-b", "-q", this.options.query ?? "FetchError", "-i", TAGS]);
+    await this.read("error.log", "varnishlog", [
+      "-n",
+      work,
+      "-b",
+      "-q",
+      this.options.query ?? "FetchError",
+      "-i",
+      TAGS,
+    ]);
     await new Promise((done) => setTimeout(done, 800));
   }
 
