@@ -31,24 +31,20 @@ export function countClaims(rollup: Rollup, { claimed, messages, claiming }: Cla
     count(lines, minute) >= count(doubtful, minute) &&
     LOOK.every((step) => count(told, minute + step) >= count(said, minute + step));
 
-  const left = new Map(said);
-  const take = (minute: number, wanted: number): number => {
-    let taken = 0;
-    for (const step of LOOK) {
-      const more = Math.min(wanted - taken, count(left, minute + step));
-      left.set(minute + step, count(left, minute + step) - more);
-      taken += more;
-    }
-    return taken;
-  };
-  const claims = new Map<number, number>();
-  for (const minute of [...doubtful.keys()].sort((one, other) => one - other)) {
+  const wanted = [...doubtful].map(([minute, most]) => {
     const whole = isWhole(minute);
-    const taken = take(minute, whole ? count(pairs, minute) : count(doubtful, minute));
-    const claim = whole ? Math.min(count(pairs, minute), count(doubtful, minute)) : taken;
-    if (claim > 0) claims.set(minute, claim);
-  }
-  return claims;
+    return { minute, whole, most: whole ? Math.min(count(pairs, minute), most) : most, taken: 0 };
+  });
+  const left = new Map(said);
+  // Every minute its own messages first, or a busy one would take those of the next.
+  for (const step of LOOK)
+    for (const claim of wanted) {
+      const more = Math.min(claim.most - claim.taken, count(left, claim.minute + step));
+      left.set(claim.minute + step, count(left, claim.minute + step) - more);
+      claim.taken += more;
+    }
+  const claims = wanted.map(({ minute, whole, most, taken }): [number, number] => [minute, whole ? most : taken]);
+  return new Map(claims.filter(([, claimed]) => claimed > 0));
 }
 
 /** 500s per minute that are counted as nobody's gateway error. */
