@@ -30,7 +30,7 @@ export const keepaliveNotUsed = defineRule({
         {
           ...writtenDirective(pass.directive),
           certainty: reason.certain ? "certain" : "likely",
-          why: `upstream ${pass.group.name} keeps up to ${value.toString()} connections, but ${reason.why} Each request opens a connection of its own: under load the proxy runs out of local ports (“Cannot assign requested address”, 502) and the upstream's accept queue fills.`,
+          why: `The group ${pass.group.name} keeps up to ${value.toString()} connections, but ${reason.why} Each request opens a connection of its own: under load the proxy runs out of local ports (“Cannot assign requested address”, 502) and the upstream's accept queue fills.`,
           suggestion: reason.suggestion,
           related: [{ file, line, text: `keepalive ${value.toString()}` }],
           upstreams: [pass.group.name, ...pass.group.servers.map(({ address }) => address)],

@@ -35,7 +35,7 @@ export const maxFailsOnSingleServer = defineRule({
             text: shortText(["server", only.address, ...only.parameters].join(" ")),
           },
           certainty: "certain" as const,
-          why: `upstream ${name} has one server. nginx then ignores max_fails and fail_timeout: every request goes to it, whether it answers or not, and none has another server to go to.`,
+          why: `The group ${name} has one server. nginx then ignores max_fails and fail_timeout: every request goes to it, whether it answers or not, and none has another server to go to.`,
           suggestion: `${["server", only.address, ...words].join(" ")};\nserver <second server>;`,
           upstreams: [name, only.address],
         },

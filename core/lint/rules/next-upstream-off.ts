@@ -25,7 +25,7 @@ export const nextUpstreamOff = defineRule({
         {
           ...writtenDirective(off),
           certainty: "certain" as const,
-          why: `upstream ${group.name} has ${group.servers.length.toString()} servers, but a request whose first server refuses or does not answer is given up with 502 or 504 instead of going to the next.`,
+          why: `The group ${group.name} has ${group.servers.length.toString()} servers, but a request whose first server refuses or does not answer is given up with 502 or 504 instead of going to the next.`,
           suggestion: `${protocol}_next_upstream error timeout;\n${protocol}_next_upstream_tries 2;`,
           related: [writtenDirective(directive)],
           upstreams: [group.name, ...group.servers.map(({ address }) => address)],

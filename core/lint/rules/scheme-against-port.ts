@@ -1,3 +1,4 @@
+import type { ConfigProduct } from "@/core/configs/proxy-config";
 import { defineRule } from "@/core/lint/define-rule";
 import { around } from "@/core/lint/block-scope";
 import { shortText } from "@/core/lint/written";
@@ -45,7 +46,7 @@ export const schemeAgainstPort = defineRule({
       sane: "http_port 80 accel\nhttp_access allow all\ncache_peer 10.0.0.1 parent 443 0 no-query originserver tls\n",
     },
   },
-  check: ({ system: { config, groups, scopes } }) => {
+  check: ({ system: { product, config, groups, scopes } }) => {
     const inStream = new Set(
       scopes
         .filter((scope) => around(scope, "stream") !== null)
@@ -64,7 +65,7 @@ export const schemeAgainstPort = defineRule({
           ...{ file, line, text: shortText(`${directive} ${target}`) },
           certainty: "likely" as const,
           why: why.sentence,
-          suggestion: why.suggestion,
+          suggestion: suggested(product, directive, target, why),
           related: place ? [{ file: wrong.file, line: wrong.line, text: shortText(wrong.address) }] : [],
           upstreams: members.length > 0 ? members.map(({ address }) => address) : [],
         },
@@ -77,25 +78,50 @@ function portOf(address: string): string {
   return /^(?:[a-z0-9+]+:\/\/)?(?:\[[^\]]*\]|[^/:?\s]*):(\d{1,5})(?:[/?]|$)/.exec(address)?.[1] ?? "";
 }
 
-function clash(scheme: string, port: string): { sentence: string; suggestion: string } | null {
+function clash(scheme: string, port: string): Clash | null {
   const secure = /^(?:https|h2|grpcs|tls)$/.test(scheme);
   if (port === "443" && (scheme === "http" || scheme === "h2c" || scheme === "grpc"))
     return {
+      is: "plain",
       sentence:
         "Port 443 speaks TLS and is sent plain HTTP: it answers with 400 (“plain HTTP request was sent to HTTPS port”) or closes the connection, which becomes a 502.",
-      suggestion:
-        "# https:// (nginx, Apache, Traefik), ssl (HAProxy), tls (Squid), an UpstreamTlsContext (Envoy); or the port that speaks HTTP",
     };
   if (port === "80" && secure)
     return {
+      is: "tls",
       sentence:
         "Port 80 speaks plain HTTP and is sent a TLS handshake, which it cannot read: every request is a 502 (“wrong version number”).",
-      suggestion: "# http://, or the port that speaks TLS (443)",
     };
   if ((port === "80" || port === "443") && /^(?:fastcgi|uwsgi|scgi|ajp)$/.test(scheme))
     return {
+      is: "foreign",
       sentence: `Port ${port} is that of a web server, which does not understand ${scheme}: it closes the connection or answers with something unreadable, and every request is a 502.`,
-      suggestion: "# proxy_pass http://…, or the port of the application server (php-fpm: 9000)",
     };
   return null;
+}
+
+/** How TLS towards a server is switched on where the target does not say it by its scheme. */
+const WITH_TLS: Partial<Record<ConfigProduct, string>> = {
+  haproxy: "server <name> <address>:443 ssl verify required ca-file /etc/ssl/certs/ca-certificates.crt",
+  squid: "cache_peer <address> parent 443 0 no-query originserver tls",
+  envoy:
+    'transport_socket:\n  name: envoy.transport_sockets.tls\n  typed_config:\n    "@type": type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext\n    sni: <the name in the certificate>',
+};
+
+function suggested(product: ConfigProduct, directive: string, target: string, { is }: Clash): string {
+  const end = product === "nginx" ? ";" : "";
+  if (is === "plain") {
+    const secured = `${directive} ${target.replace(/^http:/, "https:").replace(/^grpc:/, "grpcs:")}${end}`;
+    if (product === "traefik") return "url: https://<address>:443";
+    return WITH_TLS[product] ?? (product === "apache" ? `SSLProxyEngine on\n${secured}` : secured);
+  }
+  if (is === "foreign") return `proxy_pass http://${target.replace(/^[a-z]+:\/\//, "")}${end}`;
+  return product === "nginx" || product === "apache"
+    ? `${directive} ${target.replace(/^https:/, "http:").replace(/^grpcs:/, "grpc:")}${end}`
+    : "# the port that speaks TLS, 443 mostly";
+}
+
+interface Clash {
+  is: "plain" | "tls" | "foreign";
+  sentence: string;
 }
