@@ -9,6 +9,7 @@ const BESIDE_FILES = ["app", "cli", "components", "core", "prisma", "server"].ma
 const SLOW = [
   "cli/gumshoe.test.ts",
   "server/ingest/analyze-files.test.ts",
+  "server/ingest/cut-own-errors.test.ts",
   "server/ingest/expand-archive.test.ts",
   "server/ingest/file-headers.test.ts",
   "server/ingest/ingest-file.test.ts",
