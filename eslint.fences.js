@@ -58,6 +58,8 @@ const TABLE = [
     ],
     packages: [],
   },
+  // Says what a configuration risks, with or without logs beside it; what logs confirm it takes from finished incidents.
+  { folder: "core/lint", may: ["core/configs"], shapes: ["core/contract"], packages: [] },
   { folder: "core/contract", may: CORE, packages: ["zod"] },
 
   // The world. Knows neither Next nor React; Prisma only inside the store.

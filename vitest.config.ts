@@ -8,6 +8,7 @@ const BESIDE_FILES = ["app", "cli", "components", "core", "prisma", "server"].ma
 /** Start threads and processes, write files of many megabytes: too slow for every commit, so they run with the store's. */
 const SLOW = [
   "cli/gumshoe.test.ts",
+  "server/ingest/analyze-files.test.ts",
   "server/ingest/expand-archive.test.ts",
   "server/ingest/file-headers.test.ts",
   "server/ingest/ingest-file.test.ts",
@@ -27,7 +28,7 @@ export default defineConfig({
           name: "unit",
           // Pure functions share nothing, and a fresh world for each of a hundred files costs more than their tests.
           isolate: false,
-          include: [...BESIDE_FILES, "*.test.ts", "e2e/*.test.ts"],
+          include: [...BESIDE_FILES, "*.test.ts", "e2e/*.test.ts", "e2e/score/*.test.ts"],
           exclude: ["server/store/**", "server/imports/**", ...SLOW],
         },
       },

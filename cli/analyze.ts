@@ -66,9 +66,9 @@ export async function analyze(args: string[]): Promise<number> {
   return values["fail-on-incident"] && found ? 1 : 0;
 }
 
-/** When not one of the files is a log, the first reason is the answer. */
+/** When not one of the files is a log or a configuration, the first reason is the answer. */
 function refuseUseless({ report: { files } }: Analysis): void {
-  if (files.some(({ format, parsed }) => format !== null && parsed > 0)) return;
+  if (files.some(({ format, parsed, role }) => (format !== null && parsed > 0) || role === "config")) return;
   const refused = files.find(({ problem }) => problem !== null);
   const names = files.map(({ path }) => path).join(", ");
   if (refused?.problem) {

@@ -4,6 +4,7 @@ import { safeText } from "./terminal-text";
 const HELP = `gumshoe — finds 502 spikes in gateway logs, says why they happened and what to do
 
   gumshoe analyze FILE…   read logs (and configs, markers) as one system and report incidents
+  gumshoe lint FILE…      read configurations and report what in them leads to gateway errors
   gumshoe parse FILE      one JSON object per line of a log
   gumshoe formats         log formats it reads
   gumshoe causes          causes it weighs
@@ -19,6 +20,7 @@ A first try: gumshoe analyze /var/log/nginx/access.log /var/log/nginx/error.log
 /** A command is loaded when it is asked for: `--help` must not wait for the engine. */
 const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<number>>> = {
   analyze: async () => (await import("./analyze")).analyze,
+  lint: async () => (await import("./lint")).lint,
   parse: async () => (await import("./parse")).parse,
   formats: async () => (await import("./formats")).formats,
   causes: async () => (await import("./causes")).causes,

@@ -7,6 +7,12 @@ import { spawn } from "node:child_process";
  */
 const FEW_ARENAS = { MALLOC_ARENA_MAX: "1", MALLOC_TRIM_THRESHOLD_: "131072" };
 
+/**
+ * With the usual limit of some gigabytes V8 lets dead objects grow to four times the living before it looks for them; below two gigabytes
+ * it looks sooner the lower the limit is. The peak of an import of 2 GB was 435 MB without and 328 MB with this. What lives is about 60 MB.
+ */
+const SMALL_HEAP = "--max-old-space-size=1024";
+
 /** Whether this process must hand on: glibc's allocator, and not yet told. */
 export function needsLeanChild(env: NodeJS.ProcessEnv): boolean {
   return process.platform === "linux" && env["MALLOC_ARENA_MAX"] === undefined;
@@ -14,7 +20,7 @@ export function needsLeanChild(env: NodeJS.ProcessEnv): boolean {
 
 /** Runs this command line again with few arenas; resolves with its exit status. */
 export function runLeanChild(): Promise<number> {
-  const child = spawn(process.execPath, [...process.execArgv, ...process.argv.slice(1)], {
+  const child = spawn(process.execPath, [SMALL_HEAP, ...process.execArgv, ...process.argv.slice(1)], {
     stdio: ["inherit", "inherit", "inherit", "ipc"],
     env: { ...process.env, ...FEW_ARENAS },
   });

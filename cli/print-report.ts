@@ -1,7 +1,9 @@
 import pc from "picocolors";
 import type { Incident, Report, Step, Verdict } from "@/core/contract/report";
 import type { Analysis } from "@/server/ingest/analyze-files";
+import { riskCount, riskInBrief, riskLines } from "./print-risks";
 import { failuresOverTime } from "./failures-over-time";
+import { reconciliationLines } from "./reconciliation-lines";
 import { safeText, shortened, sparkline, wrapped } from "./terminal-text";
 import { zoneClock, type ZoneClock } from "./zone-clock";
 
@@ -11,6 +13,7 @@ type Colors = ReturnType<typeof pc.createColors>;
 const MAX_SIGNALS = 6;
 const MAX_OTHERS = 4;
 const MAX_STEPS = 6;
+const MAX_RISKS = 5;
 const SPARK_POINTS = 60;
 const MAX_WIDTH = 110;
 
@@ -28,12 +31,14 @@ export function printReport({ report, rollups }: Analysis, { columns, color }: P
   const clock = zoneClock(report);
   const blocks = [header(report, clock, colors, width)];
   const gateway = report.incidents.filter(({ kind }) => kind === "gateway");
-  if (gateway.length === 0) blocks.push([quietSentence(report, colors)]);
+  const onlyConfigs = report.files.every(({ role, parsed }) => role === "config" || parsed === 0);
+  if (gateway.length === 0) blocks.push([onlyConfigs ? noLogSentence(colors) : quietSentence(report, colors)]);
   for (const incident of report.incidents) {
     const rollup = rollups.find(({ tier }) => tier === incident.tier)?.rollup ?? null;
     const points = rollup ? failuresOverTime(rollup, incident, SPARK_POINTS) : [];
     blocks.push(incidentBlock(incident, points, clock, colors, width));
   }
+  if (report.configRisks.length > 0 || onlyConfigs) blocks.push(...riskBlocks(report, onlyConfigs, colors, width));
   return `\n${blocks.map((lines) => lines.map((line) => line.trimEnd()).join("\n")).join("\n\n")}\n\n`;
 }
 
@@ -69,6 +74,24 @@ function header(report: Report, clock: ZoneClock, colors: Colors, width: number)
   );
   if (statuses.length > 0) lines.push("", `  ${statuses.join(colors.dim("  ·  "))}`);
   return lines;
+}
+
+function noLogSentence(colors: Colors): string {
+  return `${colors.bold("No log among the files")}, so nothing to say about incidents; this is what the configuration itself shows.`;
+}
+
+/** The configuration's risks: whole where there is nothing else, those that logs confirm and the gravest in brief otherwise. */
+function riskBlocks({ configRisks }: Report, whole: boolean, colors: Colors, width: number): string[][] {
+  if (configRisks.length === 0) return [[`${colors.green("✓")} ${colors.bold("No risk for gateway errors found.")}`]];
+  const head = colors.bold(`In the configuration: ${riskCount(configRisks)}`);
+  if (whole) return [[head], ...configRisks.map((risk) => riskLines(risk, colors, width))];
+  const seen = configRisks.filter(({ confirmedBy }) => confirmedBy.length > 0);
+  const brief = [...seen, ...configRisks.filter((risk) => !seen.includes(risk))].slice(0, MAX_RISKS);
+  const lines = brief.map(
+    (risk) => `  ${riskInBrief(risk, colors)}${seen.includes(risk) ? colors.yellow("  seen in the logs") : ""}`,
+  );
+  const configs = "gumshoe lint with the configuration's files says why, and what to write";
+  return [[head, ...lines, colors.dim(`  ${configs}`)]];
 }
 
 function quietSentence({ statuses }: Report, colors: Colors): string {
@@ -111,6 +134,7 @@ function incidentBlock(
       ...wrapped(`Also weighed: ${shown.join(", ")}${more}`, width - 2).map((line) => `  ${colors.dim(line)}`),
     );
   }
+  if (incident.reconciliation) lines.push("", ...reconciliationLines(incident.reconciliation, colors, width));
   if (incident.steps.length > 0)
     lines.push("", `  ${colors.bold("What to do")}`, ...stepLines(incident.steps, colors, width));
   return lines;

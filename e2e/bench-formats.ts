@@ -54,7 +54,7 @@ function measureFormat(format: FormatDefinition): FormatSpeed {
 function varied({ line, event }: FormatDefinition["samples"][number], n: number): string {
   const client = "clientIp" in event ? event.clientIp : null;
   const path = "path" in event ? event.path : null;
-  let text = line.replace(/\b50[234]\b/g, "200");
+  let text = line.replace(/\b5(?:0[234]|2\d)\b/g, "200");
   if (client && /^\d+\.\d+\.\d+\.\d+$/.test(client)) text = text.replace(client, `10.${(n >> 8) & 31}.${n & 255}.7`);
   if (path && text.includes(path)) text = text.replace(path, () => path.replace(/\d+|$/, String(n % 5000)));
   return text;

@@ -15,7 +15,10 @@ test("another product's logs out of an archive are read, named and explained in 
 
   const batch = page.getByRole("region", { name: /ready to analyse$/ });
   await expect(batch.getByRole("heading", { level: 3 })).toHaveText([/haproxy\.cfg/, /haproxy\.log/]);
-  await expect(batch.getByRole("combobox", { name: /^Format of .*haproxy\.log$/ })).toHaveText("HAProxy HTTP log");
+  // The configuration names the header that it captures, so the format is its frontend's.
+  await expect(batch.getByRole("combobox", { name: /^Format of .*haproxy\.log$/ })).toHaveText(
+    "HAProxy, format httplog of frontend fe_http",
+  );
   await expect(batch.getByText("in syslog")).toBeVisible();
   await expect(batch.getByRole("combobox", { name: /^What .*haproxy\.cfg is$/ })).toHaveText("Proxy configuration");
   await expectAccessible(page);

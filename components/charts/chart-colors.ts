@@ -9,6 +9,9 @@ export const chartColors = {
   s499: "var(--status-499)",
   otherGateway: "var(--status-other)",
   otherErrors: "var(--status-app)",
+  /** Gateway errors of any status, where statuses are not told apart, and what did not fail beside them. */
+  failed: "var(--danger)",
+  answered: "var(--status-app)",
   traffic: "var(--chart-traffic)",
   grid: "var(--chart-grid)",
   axis: "var(--chart-axis)",

@@ -1,7 +1,7 @@
 "use client";
 
 import { toast } from "sonner";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { Card, CardHeader } from "@/components/ui/card";
 import { Input } from "@/components/ui/input";
 import { Progress } from "@/components/ui/progress";
@@ -16,10 +16,13 @@ export function ChecklistCard({
   incidentId,
   steps,
   timeZone,
+  whenSettled,
 }: {
   incidentId: string;
   steps: readonly ChecklistStep[];
   timeZone: string;
+  /** What comes next once nothing is left to do. */
+  whenSettled?: ReactNode;
 }) {
   const [author, setAuthor] = useAuthor();
   const [open, setOpen] = useState<string | null>(() => currentStep(steps));
@@ -68,6 +71,7 @@ export function ChecklistCard({
           />
         ))}
       </ol>
+      {settled === steps.length && whenSettled}
     </Card>
   );
 }

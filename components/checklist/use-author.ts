@@ -14,7 +14,7 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** Who signs the changes of checklists in this browser: asked once, kept in its local storage. */
+/** Who signs changes in this browser: asked once, kept in its local storage. */
 export function useAuthor(): [string, (author: string) => void] {
   const author = useSyncExternalStore(
     subscribe,

@@ -15,6 +15,7 @@ import { useIncidents } from "@/components/timeline/queries";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { SegmentedControl } from "@/components/ui/segmented-control";
@@ -22,8 +23,11 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { StandingBadge } from "@/components/ui/standing-badge";
 import { StatusCode } from "@/components/ui/status-code";
 import type { IncidentRow } from "@/core/contract/incidents";
+import { FILTER_WORDS, INCIDENT_FILTERS, matchesFilter } from "./filter-incidents";
 import { prepareEmptyList } from "./prepare-empty-list";
+import { ReturnBadges } from "./return-badges";
 import { Sparkline } from "./sparkline";
+import { summaryInZone } from "./summary-in-zone";
 
 /** Every incident found, latest first: what it was, how sure, how bad, how far its checklist is. */
 export function IncidentListPage() {
@@ -31,13 +35,11 @@ export function IncidentListPage() {
   const importing = useIsImporting();
   const imports = useImports();
   const { timeZone } = useTimeZone();
-  const [show, setShow] = useQueryState("show", parseAsStringLiteral(["all", "open"] as const).withDefault("all"));
+  const [show, setShow] = useQueryState("show", parseAsStringLiteral(INCIDENT_FILTERS).withDefault("all"));
   const query = useIncidents(source ?? undefined, importing);
   const all = query.data?.incidents ?? [];
-  const shown = all
-    .filter((incident) => show === "all" || incident.stepsDone < incident.stepsTotal)
-    .sort((a, b) => b.startMs - a.startMs);
-  const empty = prepareEmptyList(imports.data ?? null, all.length);
+  const shown = all.filter((incident) => matchesFilter(incident, show)).sort((a, b) => b.startMs - a.startMs);
+  const empty = prepareEmptyList(imports.data ?? null, all.length, show);
   return (
     <>
       <PageHeader
@@ -49,10 +51,11 @@ export function IncidentListPage() {
               label="Show"
               value={show}
               onChange={(next) => void setShow(next)}
-              options={[
-                { value: "all", label: "All" },
-                { value: "open", label: "Steps left" },
-              ]}
+              options={INCIDENT_FILTERS.map((value) => {
+                const { label } = FILTER_WORDS[value];
+                const count = all.filter((incident) => matchesFilter(incident, value)).length;
+                return { value, label: `${label} ${count}` };
+              })}
             />
             <TimeZoneSelect />
           </>
@@ -105,7 +108,9 @@ function IncidentItem({ incident, timeZone }: { incident: IncidentRow; timeZone:
       >
         <span className="min-w-0">
           <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-            <span className="text-sm font-semibold">{incident.causeTitle}</span>
+            <span className={cn("text-sm font-semibold", incident.state === "closed" && "text-muted")}>
+              {incident.causeTitle}
+            </span>
             <StandingBadge standing={incident.standing} />
             {incident.statuses.map((status) => (
               <StatusCode key={status} status={status} />
@@ -115,8 +120,11 @@ function IncidentItem({ incident, timeZone }: { incident: IncidentRow; timeZone:
                 still going on
               </Badge>
             )}
+            <ReturnBadges state={incident.state} returns={incident.returns} />
           </span>
-          <span className="text-muted mt-0.5 block text-xs text-pretty wrap-anywhere">{incident.summary}</span>
+          <span className="text-muted mt-0.5 block text-xs text-pretty wrap-anywhere">
+            {summaryInZone(incident, timeZone)}
+          </span>
         </span>
         <span className="text-xs">
           {formatMoment(incident.startMs, timeZone)}

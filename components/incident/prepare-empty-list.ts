@@ -1,4 +1,5 @@
 import type { Import } from "@/core/contract/imports";
+import { FILTER_WORDS, type IncidentFilter } from "./filter-incidents";
 
 /** What stands where the list of incidents is empty. */
 export interface EmptyList {
@@ -12,12 +13,11 @@ export interface EmptyList {
 const ADDS_LINES: readonly Import["state"][] = ["queued", "running", "done"];
 
 /**
- * Says why no incident is shown: there are no logs, none was found in them, or (`found` above zero) none has a step left.
+ * Says why no incident is shown: there are no logs, none was found in them, or (`found` above zero) the filter leaves none.
  * `imports` is null while they are not known.
  */
-export function prepareEmptyList(imports: readonly Import[] | null, found: number): EmptyList {
-  if (found > 0)
-    return { title: "Every checklist is settled", text: "Nothing is left to do in any of them.", offersLogs: false };
+export function prepareEmptyList(imports: readonly Import[] | null, found: number, filter: IncidentFilter): EmptyList {
+  if (found > 0) return { title: FILTER_WORDS[filter].none, text: FILTER_WORDS[filter].explain, offersLogs: false };
   if (imports !== null && !imports.some(({ state, lines }) => ADDS_LINES.includes(state) || lines > 0))
     return {
       title: "No logs yet",

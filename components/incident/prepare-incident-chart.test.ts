@@ -49,6 +49,11 @@ function detail(requests: number[], startMs: number, endMs: number): IncidentDet
     baselineMs: { from: -10 * MINUTE, to: 2 * MINUTE },
     markers: [],
     checklist: [],
+    closing: { state: "open", closedMs: null, closedBy: null, note: "", history: [] },
+    seenBefore: {
+      ...{ returns: null, regressionOf: null, times: 0, lastMs: null, sameTimeOfDay: false },
+      ...{ similar: [], total: 0, compared: 0, since: null },
+    },
   };
 }
 

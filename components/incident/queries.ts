@@ -1,10 +1,13 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { fetchJson } from "@/components/shell/fetch-json";
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { callApi, fetchJson } from "@/components/shell/fetch-json";
 import { incidentDetailSchema, logLinesSchema } from "@/core/contract/incidents";
+import type { IncidentUpdate } from "@/core/contract/past-incidents";
+
+const INCIDENT = "incident";
 
 /** Key under which the page and the checklist share one incident. */
 export function incidentKey(id: string) {
-  return ["incident", id];
+  return [INCIDENT, id];
 }
 
 const at = (id: string) => `/api/incidents/${encodeURIComponent(id)}`;
@@ -15,6 +18,19 @@ export function useIncident(id: string, importing: boolean) {
     queryKey: incidentKey(id),
     queryFn: ({ signal }) => fetchJson(incidentDetailSchema, at(id), { signal }),
     refetchInterval: importing ? 4000 : false,
+  });
+}
+
+/** PATCH /api/incidents/:id. What one incident is closed with stands on the pages of others too. */
+export function useUpdateIncident(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (update: IncidentUpdate) => callApi("PATCH", at(id), update),
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: [INCIDENT] }),
+        client.invalidateQueries({ queryKey: ["incidents"] }),
+      ]),
   });
 }
 

@@ -6,7 +6,7 @@ import { cn } from "@/components/ui/cn";
 import { isCurrent, NAV_ITEMS } from "./nav-items";
 import { useNavHref } from "./use-nav-href";
 
-/** The four places: a row in the top bar on wide screens, a bar at the bottom edge on phones. */
+/** The five places: a row in the top bar on wide screens, a bar at the bottom edge on phones. */
 export function MainNav({ placement }: { placement: "top" | "bottom" }) {
   const pathname = usePathname();
   const hrefTo = useNavHref();
@@ -20,7 +20,7 @@ export function MainNav({ placement }: { placement: "top" | "bottom" }) {
           : "border-line bg-surface fixed inset-x-0 bottom-0 z-30 border-t pb-[env(safe-area-inset-bottom)] sm:hidden"
       }
     >
-      <ul className={top ? "flex h-full" : "grid grid-cols-4"}>
+      <ul className={top ? "flex h-full" : "grid grid-cols-5"}>
         {NAV_ITEMS.map((item) => {
           const current = isCurrent(item, pathname);
           return (

@@ -1,6 +1,6 @@
-import { Activity, BookOpen, FileText, Siren, type LucideIcon } from "lucide-react";
+import { Activity, BookOpen, FileCog, FileText, Siren, type LucideIcon } from "lucide-react";
 
-/** The four places; `key` follows `g` on the keyboard. */
+/** The five places; `key` follows `g` on the keyboard. */
 export interface NavItem {
   href: string;
   label: string;
@@ -14,6 +14,7 @@ export const NAV_ITEMS: readonly NavItem[] = [
   { href: "/", label: "Trends", key: "t", icon: Activity, under: [] },
   { href: "/incidents", label: "Incidents", key: "i", icon: Siren, under: ["/incidents"] },
   { href: "/import", label: "Logs", key: "l", icon: FileText, under: ["/import"] },
+  { href: "/config", label: "Config", key: "c", icon: FileCog, under: ["/config"] },
   { href: "/guide", label: "Guide", key: "h", icon: BookOpen, under: ["/guide", "/formats"] },
 ];
 

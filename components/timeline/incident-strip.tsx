@@ -2,6 +2,8 @@
 
 import Link from "next/link";
 import { formatDuration, formatSpan } from "@/components/charts/time-axis";
+import { ReturnBadges } from "@/components/incident/return-badges";
+import { summaryInZone } from "@/components/incident/summary-in-zone";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardHeader } from "@/components/ui/card";
 import { StandingBadge } from "@/components/ui/standing-badge";
@@ -47,12 +49,13 @@ export function IncidentStrip({
                     still going on
                   </Badge>
                 )}
+                <ReturnBadges state={incident.state} returns={incident.returns} />
                 <span className="text-muted ml-auto text-xs">
                   {formatSpan(incident.startMs, incident.endMs, timeZone)} ·{" "}
                   {formatDuration(incident.endMs - incident.startMs)}
                 </span>
               </span>
-              <span className="text-muted text-xs text-pretty">{incident.summary}</span>
+              <span className="text-muted text-xs text-pretty">{summaryInZone(incident, timeZone)}</span>
             </Link>
           </li>
         ))}

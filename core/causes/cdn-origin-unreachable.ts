@@ -1,5 +1,6 @@
 import type { Evidence } from "@/core/evidence/evidence";
 import { defineCause, type Signal } from "./define-cause";
+import { arrivedShare, fatesAtOrigin, fatesSentence } from "./edge-and-origin";
 import { againstAnswered, againstConnected, neverConnectedShare, statusShare } from "./failing-attempts";
 import { messageShare, messagesOf, messageSignal } from "./message-signal";
 import { count, percent } from "./number-words";
@@ -54,7 +55,9 @@ export const cdnOriginUnreachable = defineCause({
         ),
       );
     if (otherTier !== null && otherTier.tier === "origin") {
-      const seen = otherTier.matched === null || otherTier.of === 0 ? null : otherTier.matched / otherTier.of;
+      const fates = fatesAtOrigin(evidence);
+      const matched = otherTier.matched === null || otherTier.of === 0 ? null : otherTier.matched / otherTier.of;
+      const seen = arrivedShare(evidence) ?? matched;
       const drop =
         otherTier.beforePerMinute !== null && otherTier.beforePerMinute > 0
           ? otherTier.duringPerMinute / otherTier.beforePerMinute
@@ -71,7 +74,9 @@ export const cdnOriginUnreachable = defineCause({
       } else if (seen !== null && seen < 0.1) {
         signals.push(
           supports(
-            `${count(otherTier.matched ?? 0)} of ${count(otherTier.of)} failing requests have a line at the origin, which logged ${count(otherTier.gatewayErrors)} gateway errors`,
+            fates
+              ? `${fatesSentence(fates, "edge")}; it logged ${count(otherTier.gatewayErrors)} gateway errors`
+              : `${count(otherTier.matched ?? 0)} of ${count(otherTier.of)} failing requests have a line at the origin, which logged ${count(otherTier.gatewayErrors)} gateway errors`,
             4.2,
             "edge-and-origin",
             otherTier.samples,
@@ -80,7 +85,9 @@ export const cdnOriginUnreachable = defineCause({
       } else if (seen !== null && seen > 0.5) {
         signals.push(
           opposes(
-            `${percent(seen)} of the failing requests have a line at the origin: they arrived`,
+            fates
+              ? fatesSentence(fates, "edge")
+              : `${percent(seen)} of the failing requests have a line at the origin: they arrived`,
             3,
             "edge-and-origin",
             otherTier.samples,

@@ -1,6 +1,7 @@
 import type { MarkerEvent } from "@/core/events/marker-event";
 import type { Evidence } from "@/core/evidence/evidence";
 import type { Signal } from "./define-cause";
+import { arrivedShare } from "./edge-and-origin";
 import { count, duration, named, percent, span, times } from "./number-words";
 import { opposes, supports } from "./signal";
 
@@ -54,9 +55,11 @@ export function recoverySignal(evidence: Evidence, kinds: readonly MarkerEvent["
   ];
 }
 
-/** How many times the traffic grew; 1 when the log cannot tell. */
+/** How many times the traffic grew, without what failed requests add by being repeated; 1 when the log cannot tell. */
 export function trafficGrowth(evidence: Evidence): number {
-  return evidence.traffic.times ?? 1;
+  const { traffic, transience, spike } = evidence;
+  const repeated = Math.min(0.5, (transience?.retried ?? 0) / Math.max(1, spike.requests));
+  return (traffic.times ?? 1) * (1 - repeated);
 }
 
 /** How many times the median (or, if that moved less, the 95th percentile) of successful requests grew; null when the log cannot tell. */
@@ -115,10 +118,11 @@ export function hardFaultSignal(evidence: Evidence, weight: number): Signal[] {
   ];
 }
 
-/** At an edge: the origin has no errors of its own in these minutes, so what failed never became a request there. */
+/** At an edge: the origin has no errors of its own in these minutes and not seen the requests, so what failed never became one there. */
 export function againstHealthyOrigin(evidence: Evidence): Signal[] {
   const { otherTier, spike } = evidence;
   if (otherTier === null || otherTier.tier !== "origin" || otherTier.gatewayErrors > 0.1 * spike.failed) return [];
+  if ((arrivedShare(evidence) ?? 0) > 0.5) return [];
   return [
     opposes(
       `The origin logged ${count(otherTier.gatewayErrors)} gateway errors in these minutes`,

@@ -1,7 +1,13 @@
 import { place, written } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
 import { constantTimer, failsInstantly, isPauseOfRetries, timerInConfig } from "./duration-signal";
-import { againstAnswered, againstConnected, loneUpstreamSignal, neverConnectedShare } from "./failing-attempts";
+import {
+  againstAnswered,
+  againstConnected,
+  isOnSomeRoutes,
+  loneUpstreamSignal,
+  neverConnectedShare,
+} from "./failing-attempts";
 import { messageShare, messagesOf, messageSignal, silence } from "./message-signal";
 import { count, duration, percent } from "./number-words";
 import { settings } from "./product-words";
@@ -96,7 +102,7 @@ export const connectionTimeout = defineCause({
       signals.push(
         supports(
           `${percent(timer.modalShare)} of the failures took ${duration(timer.modalMs)}, as attempts to connect do that are given up`,
-          timer.modalMs <= MAX_DIAL_MS ? 2.2 : 1.2,
+          timer.modalMs <= MAX_DIAL_MS && !isOnSomeRoutes(evidence) ? 2.2 : 1.2,
           "access-log",
           timer.samples,
         ),

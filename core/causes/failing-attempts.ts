@@ -114,6 +114,23 @@ export function loneUpstreamSignal(evidence: Evidence, weight: number): Signal[]
   return [supports(text, weight, "access-log")];
 }
 
+/** Below this share of passing requests a rule refuses everything: the first and the last minute have requests from outside of it. */
+export const NONE_PASS = 0.05;
+
+/** Of the requests to the routes that fail, the share that passes, 0…1; null where too few were made to tell. */
+export function passingShare(evidence: Evidence): number | null {
+  const failing = (evidence.routes ?? []).filter((share) => share.failed > 0);
+  const requests = failing.reduce((n, share) => n + share.requests, 0);
+  const failed = failing.reduce((n, share) => n + share.failed, 0);
+  return requests < 20 ? null : (requests - failed) / requests;
+}
+
+/** Do some routes fail while the others, on the same upstreams, are served: connections to them can be made. */
+export function isOnSomeRoutes({ spike, elsewhere }: Evidence): boolean {
+  const served = elsewhere !== null && elsewhere.requests >= 20 && elsewhere.ratio < 0.1 * spike.ratio;
+  return served && spike.scope.paths.length > 0 && spike.scope.upstreams.length === 0;
+}
+
 /** The route that has most failures far beyond its share of the traffic; null when failures follow the traffic. */
 export function loneFailingRoute(evidence: Evidence): ValueShare | null {
   const route = (evidence.routes ?? []).find((share) => share.failedShare >= 0.7);

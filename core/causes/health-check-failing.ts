@@ -1,12 +1,30 @@
+import type { Evidence } from "@/core/evidence/evidence";
 import { defineCause, type Signal } from "./define-cause";
-import { messageShare, messagesOf, messageSignal, messageText, proxyMessageSignal, sourceOf } from "./message-signal";
-import { count, named, percent } from "./number-words";
+import { excess, messagesOf, messageSignal, messageText, proxyMessageSignal, sourceOf } from "./message-signal";
+import { count, duration, named, percent } from "./number-words";
 import { settings } from "./product-words";
 import { opposes, supports } from "./signal";
+import { checksSlowAlone } from "./slow-checks";
 import { markerNaming, markerText } from "./circumstances";
 import { check, fix, prevent } from "./step-template";
 
 const HEALTH_ROUTE = /\/(healthz?|livez|readyz|ping|status|health[-_]?check)\b/i;
+
+/** Requests that met the fault before the checks did: a check asks every few seconds, so that few requests come before it. */
+const ENOUGH_MET = 3;
+
+/** Checks that time out while requests do not; the check may still wait for something that few requests need, so that it is no proof. */
+function slowChecks(evidence: Evidence): Signal[] {
+  const slow = checksSlowAlone(evidence);
+  if (slow.length === 0 || evidence.latency === null) return [];
+  const { beforeP50, duringP50 } = evidence.latency;
+  const figures =
+    beforeP50 === null || duringP50 === null ? "" : ` (median ${duration(beforeP50)}, now ${duration(duringP50)})`;
+  return [
+    ...messageSignal(evidence, slow, 3.4),
+    supports(`Requests that reached a server took no longer than before${figures}`, 1.2, "access-log"),
+  ];
+}
 
 export const healthCheckFailing = defineCause({
   id: "health-check-failing",
@@ -22,6 +40,7 @@ export const healthCheckFailing = defineCause({
     const said = messagesOf(evidence, ["health-check-failing"]);
     const signals: Signal[] = [
       ...messageSignal(evidence, said, 4.2),
+      ...slowChecks(evidence),
       ...proxyMessageSignal(evidence, ["health-check-failing"], 3),
     ];
     const route = (evidence.routes ?? []).find((share) => HEALTH_ROUTE.test(share.value) && share.failedShare > 0.8);
@@ -34,7 +53,7 @@ export const healthCheckFailing = defineCause({
         ),
       );
     const met = messagesOf(evidence, ["upstream-down", "connection-timeout", "no-route"]);
-    if (said.length > 0 && messageShare(evidence, met) >= 0.05)
+    if (said.length > 0 && met.reduce((n, fact) => n + excess(evidence, fact), 0) >= ENOUGH_MET)
       signals.push(
         opposes(
           `Requests met the same as the checks: ${messageText(evidence, met)}`,

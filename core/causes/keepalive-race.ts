@@ -26,9 +26,11 @@ export const keepaliveRace = defineCause({
     "From a crash: POST far ahead of GET, under 20 ms, on reused connections ($upstream_connect_time 0.000), with “502, 200” pairs in $upstream_status. Compare the two keep-alive timers.",
   weigh: (evidence) => {
     const closed = messagesOf(evidence, ["premature-close"]);
+    const reused = messagesOf(evidence, ["keepalive-race"]);
     const signals: Signal[] = [
       ...messageSignal(evidence, closed, 0.8),
-      ...silence(evidence, closed, "“prematurely closed”"),
+      ...messageSignal(evidence, reused),
+      ...silence(evidence, [...closed, ...reused], "“prematurely closed”"),
       ...againstNeverConnected(evidence),
       ...againstAnswered(evidence),
     ];

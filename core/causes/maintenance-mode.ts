@@ -1,6 +1,6 @@
 import { failsInGroup, place } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
-import { againstAnswered, statusShare, upstreamFieldShare } from "./failing-attempts";
+import { againstAnswered, NONE_PASS, passingShare, statusShare, upstreamFieldShare } from "./failing-attempts";
 import { explained, sourceOf, messagesOf, messageSignal } from "./message-signal";
 import { named, percent } from "./number-words";
 import { liveState, looking, recentFiles, settings, settingsAndReload } from "./product-words";
@@ -24,6 +24,8 @@ export const maintenanceMode = defineCause({
     const refused = statusShare(evidence, 503);
     const nobody = upstreamFieldShare(evidence, "none", "empty");
     const everything = evidence.spike.ratio > 0.9;
+    const passing = passingShare(evidence);
+    const refusesAll = passing !== null && passing < NONE_PASS;
     const deliberate = (evidence.config?.deliberateErrors ?? []).find(
       ({ value }) =>
         statusShare(evidence, value.status) > 0.7 && (value.scope === null || failsInGroup(evidence, value.scope)),
@@ -39,8 +41,8 @@ export const maintenanceMode = defineCause({
     if (refused > 0.8 && nobody !== null && nobody > 0.8) {
       signals.push(
         supports(
-          `${percent(refused)} of the failures are 503 without asking an upstream`,
-          everything ? 1.8 : 0.8,
+          `${percent(refused)} of the failures are 503 without asking an upstream${refusesAll ? ", and no request to their routes passes" : ""}`,
+          refusesAll ? 2.3 : everything ? 1.8 : 0.8,
           "access-log",
           evidence.upstreamField?.samples,
         ),

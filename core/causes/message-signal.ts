@@ -7,7 +7,7 @@ import { opposes, supports } from "./signal";
 const WORTH = { high: 4.5, medium: 3.5, low: 1.8 } as const;
 
 /** Messages that only follow from another failure, or that concern the client: they do not compete for explaining an incident. */
-const CONSEQUENCES = ["no-live-upstreams", "client-abort"];
+const CONSEQUENCES = ["no-live-upstreams", "health-check-failing", "client-abort"];
 
 /** Messages of the incident beyond what the baseline would have shown anyway. */
 export function excess(evidence: Evidence, fact: SignatureFact): number {
@@ -142,6 +142,12 @@ export function appMessageSignal(evidence: Evidence, causes: readonly string[], 
   const best = Math.max(...facts.map((fact) => worth ?? WORTH[fact.confidence]));
   const labels = [...new Set(facts.map((fact) => fact.label))];
   return [supports(`Application log: ${count(total)} × ${listed(labels)}`, best, "app-log", samplesOf(facts))];
+}
+
+/** Share of the failures that messages of the application's own log explain one by one, 0…1. */
+export function appExplains(evidence: Evidence, causes: readonly string[]): number {
+  const facts = (evidence.appMessages ?? []).filter((fact) => causes.includes(fact.cause));
+  return Math.min(1, sum(evidence, facts) / Math.max(1, evidence.spike.failed));
 }
 
 /** Messages of the error log about the proxy itself that point at one of `causes`. */

@@ -1,9 +1,11 @@
 import { defineCause, type Signal } from "./define-cause";
+import { fatesAtOrigin, fatesSentence } from "./edge-and-origin";
 import { answeredShare, againstNeverConnected, statusShare } from "./failing-attempts";
 import { explained, messagesOf, messageSignal, sourceOf } from "./message-signal";
 import { count, percent } from "./number-words";
-import { ofProduct, settings } from "./product-words";
+import { ofProduct, settings, titleOf } from "./product-words";
 import { opposes, supports } from "./signal";
+import { foreignShare } from "./status-of-fault";
 import { check, fix, prevent } from "./step-template";
 
 export const passedThrough = defineCause({
@@ -81,9 +83,19 @@ export const passedThrough = defineCause({
         );
       else if (cover < 0.05 && !evidence.lacks.errorLog && relayable > 0.8)
         signals.push(
-          supports("The error log is silent about them, as about answers that are passed on", 2, "error-log"),
+          supports("The error log is silent about them, as about answers that are passed on", 2.8, "error-log"),
         );
     }
+    const foreign = foreignShare(evidence);
+    if (foreign >= 0.8 && evidence.product !== "other" && own.length === 0)
+      signals.push(
+        supports(
+          `${percent(foreign)} of the failures have a status that ${titleOf(evidence)} never gives of its own: an upstream sent it`,
+          3.4,
+          "access-log",
+          evidence.spike.samples,
+        ),
+      );
     const { bodySizes } = evidence;
     if (bodySizes !== null && bodySizes.builtin !== null && bodySizes.n >= 5 && answered === null) {
       const own = bodySizes.builtin / bodySizes.n;
@@ -107,10 +119,13 @@ export const passedThrough = defineCause({
         );
     }
     const { otherTier } = evidence;
+    const fates = fatesAtOrigin(evidence);
     if (otherTier !== null && otherTier.tier === "origin" && otherTier.gatewayErrors > 0.5 * evidence.spike.failed) {
       signals.push(
         supports(
-          `The origin logged ${count(otherTier.gatewayErrors)} gateway errors in the same minutes`,
+          fates !== null && fates.gateway >= 0.5 * fates.compared
+            ? fatesSentence(fates, "edge")
+            : `The origin logged ${count(otherTier.gatewayErrors)} gateway errors in the same minutes`,
           2.5,
           "edge-and-origin",
           otherTier.samples,

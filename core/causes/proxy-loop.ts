@@ -1,11 +1,14 @@
 import { hostAndPort } from "./config-reading";
 import { trafficGrowth } from "./circumstances";
 import { defineCause, type Signal } from "./define-cause";
-import { messagesOf, messageSignal } from "./message-signal";
-import { named, percent, times } from "./number-words";
+import { messagesOf, messageSignal, proxyMessageSignal } from "./message-signal";
+import { count, named, percent, times } from "./number-words";
 import { reloading, settings } from "./product-words";
 import { supports } from "./signal";
 import { check, fix, prevent } from "./step-template";
+
+/** Lines per request from which no client's own retries explain them: browsers and scripts send a few in a second, a loop hundreds. */
+const MANY_LINES = 10;
 
 export const proxyLoop = defineCause({
   id: "proxy-loop",
@@ -40,6 +43,18 @@ export const proxyLoop = defineCause({
       );
       if (growth >= 3) signals.push(supports(`Requests multiplied (${times(growth)})`, 1.2, "access-log"));
       signals.push(...messageSignal(evidence, messagesOf(evidence, ["worker-connections", "fd-exhaustion"]), 1));
+    }
+    const { repeats } = evidence;
+    if (repeats !== null && repeats.lines >= MANY_LINES * repeats.requests) {
+      signals.push(
+        supports(
+          `One request is logged again and again: ${count(repeats.most)} failing lines with the same client, path and second`,
+          3.2,
+          "access-log",
+          repeats.samples,
+        ),
+        ...proxyMessageSignal(evidence, ["worker-connections", "fd-exhaustion"], 1.6),
+      );
     }
     return signals;
   },

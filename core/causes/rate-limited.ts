@@ -1,6 +1,6 @@
 import { configRoutes, limitsIn, place } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
-import { againstAnswered, upstreamFieldShare } from "./failing-attempts";
+import { againstAnswered, NONE_PASS, passingShare, upstreamFieldShare } from "./failing-attempts";
 import { messagesOf, messageSignal, silence } from "./message-signal";
 import { count, named, percent } from "./number-words";
 import { looking, settings, settingsAndReload } from "./product-words";
@@ -21,14 +21,17 @@ export const rateLimited = defineCause({
     "From a maintenance page: only part of the requests are refused, and the error log says “limiting requests”.",
   weigh: (evidence) => {
     const limited = messagesOf(evidence, ["rate-limited"]);
+    const limit = limitsIn(evidence, "rate")[0];
+    // HAProxy's flag says that a rule refused, not which; a limiter among the rules is the one that refuses many clients.
+    const ruled = limited.length === 0 && limit !== undefined ? messagesOf(evidence, ["waf-block"]) : [];
     const signals: Signal[] = [
       ...messageSignal(evidence, limited, 5),
-      ...silence(evidence, limited, "“limiting requests”"),
+      ...messageSignal(evidence, ruled, 3),
+      ...(ruled.length > 0 ? [] : silence(evidence, limited, "“limiting requests”")),
       ...againstAnswered(evidence),
     ];
     const refused = faultShare(evidence, "limited");
     const nobody = upstreamFieldShare(evidence, "none", "empty");
-    const limit = limitsIn(evidence, "rate")[0];
     if (refused > 0.7 && nobody !== null && nobody > 0.8) {
       signals.push(
         supports(
@@ -40,15 +43,26 @@ export const rateLimited = defineCause({
       );
       if (limit !== undefined)
         signals.push(supports(`${place(limit)}: limits with ${named(limit.value.written)}`, 1.6, "config"));
-      if (evidence.spike.ratio < 0.9)
+      const passing = passingShare(evidence);
+      if (passing !== null && passing < NONE_PASS)
+        signals.push(
+          opposes(
+            "On the routes that fail next to no request passes; a limiter lets its share through",
+            1.4,
+            "access-log",
+          ),
+        );
+      else if (passing !== null && passing >= 0.1)
+        signals.push(supports(`${percent(passing)} of the requests to the same routes pass`, 1.3, "access-log"));
+      else if (evidence.spike.ratio < 0.9)
         signals.push(supports(`${percent(1 - evidence.spike.ratio)} of the requests pass`, 0.6, "access-log"));
-    } else if (refused > 0.7 && limit !== undefined) {
+    } else if ((refused > 0.7 || ruled.length > 0) && limit !== undefined) {
       signals.push(supports(`${place(limit)}: limits with ${named(limit.value.written)}`, 1.4, "config"));
     }
     const top = (evidence.clients ?? [])[0];
     if (top !== undefined && refused > 0.7 && top.failedShare > 0.5)
       signals.push(supports(`${named(top.value)} has ${percent(top.failedShare)} of the refusals`, 0.6, "access-log"));
-    if (refused < 0.3 && limited.length === 0)
+    if (refused < 0.3 && limited.length === 0 && ruled.length === 0)
       signals.push(
         opposes(`Only ${count(refused * evidence.spike.failed)} failures have a limiter's status`, 2.5, "access-log"),
       );

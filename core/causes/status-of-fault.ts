@@ -105,6 +105,13 @@ export function faultShare(evidence: Evidence, fault: Fault): number {
   return statusShare(evidence, ...statusesOf(evidence.product, fault));
 }
 
+/** Share of the failures with a status that the product gives for no fault at all, so that it can only hand it on, 0…1. */
+export function foreignShare(evidence: Evidence): number {
+  const own = new Set(Object.values(STATUSES[evidence.product]).flat().map(String));
+  const foreign = Object.keys(evidence.spike.byStatus).filter((status) => !own.has(status));
+  return statusShare(evidence, ...foreign.map(Number));
+}
+
 /** The statuses that the product gives for time-outs and never for a refused or closed connection; [] where it has none. */
 export function lateStatuses(evidence: Evidence, fault: "read-timeout" | "connect-timeout" = "read-timeout"): number[] {
   const prompt = [...statusesOf(evidence.product, "refused"), ...statusesOf(evidence.product, "closed")];

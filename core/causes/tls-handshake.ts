@@ -21,7 +21,8 @@ export const tlsHandshake = defineCause({
   weigh: (evidence) => {
     const failed = messagesOf(evidence, ["tls-handshake"]);
     const signals: Signal[] = [
-      ...messageSignal(evidence, failed, 4.5),
+      // HAProxy says the same of a certificate that it refuses: likely, never sure.
+      ...messageSignal(evidence, failed, evidence.product === "haproxy" ? 3.4 : 4.5),
       ...silence(evidence, failed, "“SSL handshaking to upstream”"),
       ...againstConnected(evidence),
       ...againstAnswered(evidence),

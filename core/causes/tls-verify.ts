@@ -21,9 +21,15 @@ export const tlsVerify = defineCause({
     "The error log says “certificate verify error” or “does not match”. A proxy that does not verify (nginx without proxy_ssl_verify on) cannot fail this way.",
   weigh: (evidence) => {
     const rejected = messagesOf(evidence, ["tls-verify"]);
+    const handshakes = messagesOf(evidence, ["tls-handshake"]);
+    // HAProxy's flags and checks say “handshake failed” of a certificate that it refuses as well.
+    const unspecific =
+      evidence.product === "haproxy" && rejected.length === 0 && messageShare(evidence, handshakes) > 0.5;
     const signals: Signal[] = [
       ...messageSignal(evidence, rejected, 5),
-      ...silence(evidence, rejected, "“certificate verify error”"),
+      ...(unspecific
+        ? messageSignal(evidence, handshakes, 2.4)
+        : silence(evidence, rejected, "“certificate verify error”")),
       ...againstConnected(evidence),
       ...againstAnswered(evidence),
     ];
@@ -31,10 +37,11 @@ export const tlsVerify = defineCause({
     const never = neverConnectedShare(evidence);
     // A flag that a failed handshake shares with a refused connection.
     const flagged =
-      evidence.signatures !== null &&
-      rejected.length === 0 &&
-      leavesConnectOpen(evidence) &&
-      messageShare(evidence, messagesOf(evidence, ["upstream-down"])) > 0.5;
+      unspecific ||
+      (evidence.signatures !== null &&
+        rejected.length === 0 &&
+        leavesConnectOpen(evidence) &&
+        messageShare(evidence, messagesOf(evidence, ["upstream-down"])) > 0.5);
     if (on !== undefined && (rejected.length > 0 || (never !== null && never > 0.8))) {
       const weight = rejected.length > 0 ? 0.4 : flagged ? 2.2 : 1.4;
       signals.push(supports(`${place(on)}: ${written(on)}`, weight, "config"));

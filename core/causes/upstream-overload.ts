@@ -1,10 +1,11 @@
 import { slowdown, slowdownSignal, surgeSignal, trafficGrowth } from "./circumstances";
 import { defineCause, type Signal } from "./define-cause";
 import { againstAnswered, againstNeverConnected, loneFailingRoute, loneFailingUpstream } from "./failing-attempts";
-import { appMessageSignal, messageShare, messagesOf, messageSignal } from "./message-signal";
+import { appExplains, appMessageSignal, messageShare, messagesOf, messageSignal } from "./message-signal";
 import { count, named, percent, times } from "./number-words";
 import { settings, topTalkers } from "./product-words";
 import { opposes, supports } from "./signal";
+import { checksSlowAlone } from "./slow-checks";
 import { lateShare, lateStatuses, mixedStatuses, promptShare, seenStatuses } from "./status-of-fault";
 import { check, fix, prevent } from "./step-template";
 
@@ -20,16 +21,19 @@ export const upstreamOverload = defineCause({
   tellsApart:
     "From a slow route: traffic rose, all routes are hit, successful requests slowed down first ($upstream_response_time). From a full backlog: errno 11 in the error log. The application's worker gauges decide.",
   weigh: (evidence) => {
-    const own = messagesOf(evidence, ["upstream-overload"]);
+    const alone = checksSlowAlone(evidence);
+    const own = messagesOf(evidence, ["upstream-overload"]).filter((fact) => !alone.includes(fact));
     const timedOut = messagesOf(evidence, ["upstream-timeout"]);
     const late = lateShare(evidence);
     const waits = messageShare(evidence, timedOut) >= 0.2 || late >= 0.2;
     const growth = trafficGrowth(evidence);
     const slower = slowdown(evidence);
+    // Where the application says of each request that it took too long or crashed, busy workers are what comes of it.
+    const isConsequence = appExplains(evidence, ["upstream-timeout", "upstream-crash"]) >= 0.5;
     const signals: Signal[] = [
       ...messageSignal(evidence, own),
       ...messageSignal(evidence, timedOut, 1.2),
-      ...appMessageSignal(evidence, ["upstream-overload"]),
+      ...appMessageSignal(evidence, ["upstream-overload"], isConsequence ? 1.5 : undefined),
       ...surgeSignal(evidence, waits || own.length > 0 || (slower ?? 0) >= 2 ? 1.8 : 0.8),
       ...againstNeverConnected(evidence),
       ...againstAnswered(evidence),
@@ -74,7 +78,8 @@ export const upstreamOverload = defineCause({
       );
     const busy =
       own.length > 0 ||
-      (evidence.appMessages ?? []).some((fact) => fact.cause === "upstream-overload" && fact.count > 0);
+      (!isConsequence &&
+        (evidence.appMessages ?? []).some((fact) => fact.cause === "upstream-overload" && fact.count > 0));
     if (growth < 1.3 && evidence.traffic.times !== null && !busy) {
       signals.push(
         opposes(`Traffic did not grow (${times(growth)})`, slower !== null && slower >= 2 ? 1 : 2, "access-log"),

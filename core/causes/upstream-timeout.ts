@@ -3,15 +3,25 @@ import type { Evidence } from "@/core/evidence/evidence";
 import { againstHealthyOrigin, slowdown, trafficGrowth } from "./circumstances";
 import { place, written } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
+import { fatesAtOrigin, fatesSentence } from "./edge-and-origin";
 import { constantTimer, timerInConfig } from "./duration-signal";
 import {
   againstAnswered,
   againstNeverConnected,
+  isOnSomeRoutes,
   loneFailingRoute,
   neverConnectedShare,
   untriedShare,
 } from "./failing-attempts";
-import { appMessageSignal, excess, messageShare, messagesOf, messageSignal, silence } from "./message-signal";
+import {
+  appExplains,
+  appMessageSignal,
+  excess,
+  messageShare,
+  messagesOf,
+  messageSignal,
+  silence,
+} from "./message-signal";
 import { duration, named, percent, times } from "./number-words";
 import { settingsAndReload } from "./product-words";
 import { opposes, supports } from "./signal";
@@ -27,7 +37,7 @@ const READ_TIMERS: readonly TimerKind[] = ["read", "total", "send"];
 function killerWeight(evidence: Evidence, never: number | null): number {
   if (never !== null || evidence.signatures !== null) return 3.2;
   const mayBeConnect = lateStatuses(evidence, "connect-timeout").length === 0;
-  return mayBeConnect && faultShare(evidence, "connect-timeout") >= 0.3 ? 1.2 : 2.4;
+  return mayBeConnect && !isOnSomeRoutes(evidence) && faultShare(evidence, "connect-timeout") >= 0.3 ? 1.2 : 2.4;
 }
 
 export const upstreamTimeout = defineCause({
@@ -70,8 +80,9 @@ export const upstreamTimeout = defineCause({
       );
     }
     if (timer !== null && (never === null || never <= 0.3)) {
+      const mayBeOwn = closedShare < 0.3 && faultShare(evidence, "read-timeout") >= 0.6;
       const killer = late < 0.3 && (closedShare >= 0.3 || evidence.signatures === null);
-      const text = `${percent(timer.modalShare)} of the failures took ${duration(timer.modalMs)}: a timer${killer ? " that kills the worker" : ""}`;
+      const text = `${percent(timer.modalShare)} of the failures took ${duration(timer.modalMs)}: a timer${killer && !mayBeOwn ? " that kills the worker" : ""}`;
       signals.push(
         supports(text, killer ? killerWeight(evidence, never) : silentStatus ? 1.6 : 1, "access-log", timer.samples),
       );
@@ -104,6 +115,10 @@ export const upstreamTimeout = defineCause({
       );
     }
     signals.push(...againstHealthyOrigin(evidence));
+    const fates = fatesAtOrigin(evidence);
+    // The origin had the requests and made no error of them: it was at work when the edge's timer ran out.
+    if (fates !== null && fates.gone + fates.answered >= 0.5 * fates.compared)
+      signals.push(supports(fatesSentence(fates, "edge"), 1.2, "edge-and-origin", evidence.spike.samples));
     const route = loneFailingRoute(evidence);
     if (route !== null && (late >= 0.5 || timer !== null)) {
       signals.push(
@@ -117,7 +132,8 @@ export const upstreamTimeout = defineCause({
     const busy = (evidence.appMessages ?? []).find(
       (fact) => fact.cause === "upstream-overload" && excess(evidence, fact) >= 1,
     );
-    if (busy !== undefined)
+    // Where the application says of each request that it took too long, busy workers are what comes of it.
+    if (busy !== undefined && appExplains(evidence, ["upstream-timeout"]) < 0.5)
       signals.push(opposes(`The application ran out of workers: ${busy.label}`, 2.8, "app-log", busy.samples));
     const growth = trafficGrowth(evidence);
     const slower = slowdown(evidence);

@@ -6,6 +6,7 @@ import { againstAnswered, againstConnected } from "./failing-attempts";
 import { messagesOf, messageSignal, silence } from "./message-signal";
 import { count, listed, named } from "./number-words";
 import { attemptAddress, carefulReload, changes, looking, settingsAndReload } from "./product-words";
+import { reloadOfNames } from "./reload-of-names";
 import { opposes, supports } from "./signal";
 import { check, fix, prevent } from "./step-template";
 
@@ -51,17 +52,20 @@ export const wrongPort = defineCause({
       );
     }
     const changed = changes.length > 0 || appeared.length > 0 || contradictions.length > 0;
+    const reloaded = changed ? null : reloadOfNames(evidence);
+    if (reloaded !== null) signals.push(...reloaded);
     const marker = markerBefore(evidence, ["config-reload", "deploy"], 300);
     if (marker !== null && changed) signals.push(supports(markerText(marker), 1.6, "markers"));
-    else if (marker !== null && evidence.spike.ratio > 0.9) signals.push(supports(markerText(marker), 0.7, "markers"));
+    else if (marker !== null && evidence.spike.ratio > 0.9 && reloaded === null)
+      signals.push(supports(markerText(marker), 0.7, "markers"));
     if (marker !== null && evidence.spike.ratio > 0.5)
       signals.push(...recoverySignal(evidence, ["config-reload", "deploy"], 0.8));
     const worked = addressesThatWorked(evidence);
-    if (worked.length > 0)
+    if (worked.length > 0 && reloaded === null)
       signals.push(
         opposes(`${listed(worked)} answered before without any change of address`, changed ? 0.8 : 3.2, "access-log"),
       );
-    if (!changed && evidence.addressChange !== null && worked.length === 0) {
+    if (!changed && reloaded === null && evidence.addressChange !== null && worked.length === 0) {
       signals.push(
         opposes(
           `The addresses asked are the same as before the onset (${count((evidence.upstreams ?? []).length)} upstreams)`,

@@ -1,12 +1,25 @@
+import type { Evidence } from "@/core/evidence/evidence";
 import { hardFaultSignal, markerBefore, markerText } from "./circumstances";
+import { hostAndPort } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
 import { failsInstantly } from "./duration-signal";
 import { againstAnswered, statusShare } from "./failing-attempts";
-import { messageShare, messagesOf, messageSignal, silence } from "./message-signal";
-import { percent } from "./number-words";
+import { leavesConnectOpen, messageShare, messagesOf, messageSignal, silence } from "./message-signal";
+import { listed, percent } from "./number-words";
 import { carefulReload, settingsAndReload } from "./product-words";
+import { reloadOfNames } from "./reload-of-names";
 import { supports } from "./signal";
 import { check, fix, prevent } from "./step-template";
+
+/** Ports of HTTP over TLS by assignment or habit: IANA's 443, Tomcat's 8443, and those made after them. */
+const TLS_PORTS: readonly string[] = ["443", "4443", "6443", "8443", "9443"];
+
+function failingPorts(evidence: Evidence): string[] {
+  const ports = (evidence.upstreams ?? [])
+    .filter((share) => share.failed > 0)
+    .flatMap((share) => hostAndPort(share.value)?.port ?? []);
+  return [...new Set(ports)];
+}
 
 export const wrongProtocol = defineCause({
   id: "wrong-protocol",
@@ -29,6 +42,10 @@ export const wrongProtocol = defineCause({
         : []),
       ...againstAnswered(evidence),
     ];
+    // A flag says no more than that no connection came about: speaking TLS to a plain port looks like a wrong port.
+    const flagged = leavesConnectOpen(evidence) ? messagesOf(evidence, ["upstream-down"]) : [];
+    const reloaded = flagged.length > 0 && evidence.product === "haproxy" ? reloadOfNames(evidence) : null;
+    if (reloaded !== null) signals.push(...messageSignal(evidence, flagged, 0.9), ...reloaded);
     const odd = statusShare(evidence, 9);
     if (odd > 0.2)
       signals.push(
@@ -43,6 +60,15 @@ export const wrongProtocol = defineCause({
       const hard = hardFaultSignal(evidence, 1.2);
       const marker = markerBefore(evidence, ["config-reload", "deploy"], 300);
       signals.push(...hard);
+      const ports = failingPorts(evidence);
+      if (hard.length > 0 && ports.length > 0 && ports.every((port) => TLS_PORTS.includes(port)))
+        signals.push(
+          supports(
+            `Port ${listed(ports)} is one for TLS, and closes every connection without an answer, as it does to plain HTTP`,
+            2,
+            "access-log",
+          ),
+        );
       if (hard.length > 0 && marker !== null) signals.push(supports(markerText(marker), 1, "markers"));
     }
     return signals;

@@ -64,11 +64,19 @@ export function recogniseConfig(text: string, fileName: string): ConfigReader | 
   return CONFIG_READERS.find((reader) => reader.fits(head, fileName)) ?? null;
 }
 
+/** Files of one language, for its reader. */
+export interface ConfigGroup {
+  reader: ConfigReader;
+  /** Those that are not too long to read. */
+  files: ConfigFile[];
+  tooLong: ConfigFile[];
+}
+
 /**
- * Reads the configuration files of one system, those of each reader together, so that includes find their files. A file that nobody
- * recognises (a fragment that another includes) goes to the first reader of the others, to nginx where there is none.
+ * The files of each reader together, so that includes find their files. A file that nobody recognises (a fragment that another
+ * includes) goes to the first reader of the others, to nginx where there is none.
  */
-export function readConfigs(files: readonly ConfigFile[]): ProxyConfig[] {
+export function groupConfigs(files: readonly ConfigFile[]): ConfigGroup[] {
   const groups = new Map<ConfigReader, ConfigFile[]>();
   const add = (to: ConfigReader, file: ConfigFile) => groups.set(to, [...(groups.get(to) ?? []), file]);
   const fragments: ConfigFile[] = [];
@@ -79,17 +87,24 @@ export function readConfigs(files: readonly ConfigFile[]): ProxyConfig[] {
   }
   const rest = groups.keys().next().value ?? NGINX;
   for (const fragment of fragments) add(rest, fragment);
-  return [...groups].map(([found, own]) => readBounded(found, own));
+  return [...groups].map(([reader, own]) => ({
+    reader,
+    files: own.filter(({ text }) => text.length <= reader.mostCharacters),
+    tooLong: own.filter(({ text }) => text.length > reader.mostCharacters),
+  }));
 }
 
-function readBounded({ parse, mostCharacters }: ConfigReader, files: readonly ConfigFile[]): ProxyConfig {
-  const config = parse(files.filter(({ text }) => text.length <= mostCharacters));
-  const notes = files
-    .filter(({ text }) => text.length > mostCharacters)
-    .map(({ name: file }) => {
-      const most = `${(mostCharacters / MiB).toString()} MiB`;
-      const value = `${file} has more than ${most} and was left out. Give the parts that name upstreams, routes and time-outs.`;
-      return { value, file, line: 1 };
-    });
+/** Reads the configuration files of one system. */
+export function readConfigs(files: readonly ConfigFile[]): ProxyConfig[] {
+  return groupConfigs(files).map(readGroup);
+}
+
+function readGroup({ reader, files, tooLong }: ConfigGroup): ProxyConfig {
+  const config = reader.parse(files);
+  const notes = tooLong.map(({ name: file }) => {
+    const most = `${(reader.mostCharacters / MiB).toString()} MiB`;
+    const value = `${file} has more than ${most} and was left out. Give the parts that name upstreams, routes and time-outs.`;
+    return { value, file, line: 1 };
+  });
   return { ...config, notes: [...config.notes, ...notes] };
 }

@@ -23,7 +23,7 @@ interface Scope {
  */
 export function parseApacheConfig(files: readonly ConfigFile[]): ProxyConfig {
   const writer = new ConfigWriter("apache", files);
-  const level = resolveIncludes(files, readApacheDirectives, includeOf);
+  const level = readApacheTree(files);
   const defined = new Map<string, string>();
   collectDefines(level, defined);
   walk(writer, level, { serverNames: [], location: null, proxy: null }, defined);
@@ -32,6 +32,11 @@ export function parseApacheConfig(files: readonly ConfigFile[]): ProxyConfig {
   addTimeout(config);
   addTls(writer, config);
   return config;
+}
+
+/** The directives of all files, those of included files where they are included. */
+export function readApacheTree(files: readonly ConfigFile[]): Directive[] {
+  return resolveIncludes(files, readApacheDirectives, includeOf);
 }
 
 /** Does a text read like an Apache configuration? Its sections in angle brackets, or directives that only it has. */

@@ -28,10 +28,7 @@ interface Scope {
  */
 export function parseNginxConfig(files: readonly ConfigFile[]): ProxyConfig {
   const writer = new ConfigWriter("nginx", files);
-  const level = resolveIncludes(files, readNginxDirectives, ({ name, args }) =>
-    name === "include" ? (args[0] ?? "") : null,
-  );
-  walk(level, { serverNames: [], location: null }, writer);
+  walk(readNginxTree(files), { serverNames: [], location: null }, writer);
   const config = writer.finish();
   const groups = new Set(config.upstreams.map(({ name }) => name));
   for (const route of config.routes) {
@@ -39,6 +36,11 @@ export function parseNginxConfig(files: readonly ConfigFile[]): ProxyConfig {
     if (host !== undefined && groups.has(host)) route.group = host;
   }
   return { ...config, ...readNginxMeanings(config.directives, config.upstreams) };
+}
+
+/** The directives of all files, those of included files where they are included. */
+export function readNginxTree(files: readonly ConfigFile[]): Directive[] {
+  return resolveIncludes(files, readNginxDirectives, ({ name, args }) => (name === "include" ? (args[0] ?? "") : null));
 }
 
 /** Does a text read like an nginx configuration? Looks for directives that only it has, ended or opened as nginx does. */

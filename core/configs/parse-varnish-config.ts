@@ -18,14 +18,19 @@ const TIMERS: Record<string, TimerKind> = {
  */
 export function parseVarnishConfig(files: readonly ConfigFile[]): ProxyConfig {
   const writer = new ConfigWriter("varnish", files);
-  const read = (file: string, text: string) => readNginxDirectives(file, blankComments(text));
-  const level = resolveIncludes(files, read, ({ name, args }) => (name === "include" ? (args[0] ?? "") : null));
+  const level = readVarnishTree(files);
   const probes = new Map(level.flatMap((each) => (each.name === "probe" ? [[each.args[0] ?? "", each] as const] : [])));
   for (const directive of level) {
     if (directive.name === "backend") readBackend(writer, directive, probes);
     else if (directive.name === "sub") readSub(writer, directive.block ?? [], null);
   }
   return writer.finish();
+}
+
+/** The statements of all files, those of included files where they are included. */
+export function readVarnishTree(files: readonly ConfigFile[]): Directive[] {
+  const read = (file: string, text: string) => readNginxDirectives(file, blankComments(text));
+  return resolveIncludes(files, read, ({ name, args }) => (name === "include" ? (args[0] ?? "") : null));
 }
 
 /** Does a text read like VCL? By its version line, or by subs and backends with dotted attributes. */

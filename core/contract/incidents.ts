@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { closingSchema, incidentStateSchema, returnKindSchema, seenBeforeSchema } from "./past-incidents";
 import { incidentSchema, stepSchema } from "./report";
 import { trendBucketSchema } from "./trends";
 
@@ -26,6 +27,9 @@ export const incidentRowSchema = z.object({
   spark: z.array(z.number()),
   stepsDone: z.number(),
   stepsTotal: z.number(),
+  state: incidentStateSchema,
+  /** It was there before: closed by then (a regression), or not (recurring). */
+  returns: returnKindSchema,
 });
 export const incidentListSchema = z.object({ incidents: z.array(incidentRowSchema) });
 
@@ -56,6 +60,8 @@ export const incidentDetailSchema = z.object({
   baselineMs: z.object({ from: z.number(), to: z.number() }).nullable(),
   markers: z.array(z.object({ atMs: z.number(), kind: z.string(), text: z.string() })),
   checklist: z.array(checklistStepSchema),
+  closing: closingSchema,
+  seenBefore: seenBeforeSchema,
 });
 
 /** PATCH /api/incidents/:id/steps/:step */

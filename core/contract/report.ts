@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { compressionSchema } from "./compression";
+import { configRiskSchema } from "./config-risks";
 
 /** The shapes of `gumshoe analyze --json`, schema `gumshoe.report/1`: fields may be added, never renamed or removed. */
 
@@ -88,6 +89,47 @@ export const breakdownSchema = z.object({
   baselineLabel: z.string().nullable(),
 });
 
+/** Edge against origin, where logs of both tiers were given. */
+export const reconciliationSchema = z.object({
+  sentence: z.string().describe("the finding, for a person"),
+  basis: z
+    .enum(["request-id", "client-path-time", "edge-path-time", "path-time", "minute"])
+    .describe("by what requests were recognised; minute: only counts are compared"),
+  compared: z.number().describe("failing requests that were looked for in the other tier's log"),
+  failed: z.number().describe("failing requests in all"),
+  unseen: z.number().nullable().describe("of those compared, without a line there; null by minute"),
+  onePathIn: z.number().describe("one path in so many was compared; 1 = all"),
+  clock: z
+    .object({
+      originAheadMs: z.number().describe("the origin's clock less the edge's; taken into account"),
+      uncertaintyMs: z.number(),
+      pairs: z.number().describe("requests it was worked out from"),
+      sentence: z.string(),
+    })
+    .nullable(),
+  notes: z.array(z.string()),
+  /** Requests by status at the edge × status at the origin; `2xx` to `4xx` for what did not fail, null = no line in that log. */
+  statuses: z.array(
+    z.object({
+      edge: z.string().nullable(),
+      origin: z.string().nullable(),
+      during: z.number(),
+      before: z.number().describe("in the baseline"),
+    }),
+  ),
+  bucketMinutes: z.number(),
+  /** All requests and gateway errors of the hosts concerned, by the clock of the incident's tier. */
+  minutes: z.array(
+    z.object({
+      at: isoTime,
+      edgeRequests: z.number(),
+      edgeFailed: z.number(),
+      originRequests: z.number(),
+      originFailed: z.number(),
+    }),
+  ),
+});
+
 export const incidentSchema = z.object({
   id: z.string(),
   kind: z.enum(["gateway", "application"]),
@@ -107,6 +149,13 @@ export const incidentSchema = z.object({
   scope: scopeSchema,
   /** The values by which the logs themselves have it: a group or a member's name where `scope` has the address that a config gives it. */
   selection: scopeSchema,
+  /** The product that wrote most of the failing lines, by its name; null where neither logs nor configuration tell. */
+  product: z.string().nullable().optional(),
+  /** The messages and reasons behind the failures, most frequent first, `share` of all that were recognised; null where the logs carry none. */
+  signatures: z
+    .array(z.object({ id: z.string(), label: z.string(), share: z.number() }))
+    .nullable()
+    .optional(),
   verdicts: z.array(verdictSchema),
   summary: z.string(),
   steps: z.array(stepSchema),
@@ -117,6 +166,7 @@ export const incidentSchema = z.object({
   transience: z
     .object({ failed: z.number(), retried: z.number(), succeeded: z.number(), meanDelaySeconds: z.number().nullable() })
     .nullable(),
+  reconciliation: reconciliationSchema.nullable().optional(),
 });
 
 export const reportSchema = z.object({
@@ -125,11 +175,15 @@ export const reportSchema = z.object({
   requests: z.number(),
   statuses: z.record(z.string(), z.number()),
   incidents: z.array(incidentSchema),
+  configRisks: z
+    .array(configRiskSchema)
+    .describe("what in the configurations among the files can lead to gateway errors"),
 });
 
 export type Report = z.infer<typeof reportSchema>;
 export type ReportFile = z.infer<typeof reportFileSchema>;
 export type Incident = z.infer<typeof incidentSchema>;
+export type Reconciliation = z.infer<typeof reconciliationSchema>;
 export type Verdict = z.infer<typeof verdictSchema>;
 export type Standing = z.infer<typeof standingSchema>;
 export type ReportSignal = z.infer<typeof signalSchema>;

@@ -1,3 +1,4 @@
+import { nameOf } from "@/core/causes/product-words";
 import type { Incident, ReportSignal, Step, Verdict as ReportVerdict } from "@/core/contract/report";
 import type { Evidence } from "@/core/evidence/evidence";
 import type { Rollup } from "@/core/rollups/rollup";
@@ -5,12 +6,15 @@ import { failuresIn } from "@/core/spikes/select-lines";
 import type { Spike } from "@/core/spikes/spike";
 import { buildBreakdowns } from "./build-breakdowns";
 import { buildHops } from "./build-hops";
+import { buildReconciliation } from "./build-reconciliation";
 import { incidentId } from "./incident-id";
 import { summarise } from "./summarise";
 import type { Verdict } from "./verdict";
 
 /** A status with less than this share of the failures is a stray of the background. */
 const MIN_STATUS_SHARE = 0.01;
+/** What is rarer than five other messages tells nothing about an incident as a whole; the signals have the rest. */
+const MAX_SIGNATURES = 5;
 
 /** Puts an incident into the shape of the contract. */
 export function buildIncident(
@@ -42,6 +46,8 @@ export function buildIncident(
     },
     scope: spike.scope,
     selection: spike.selection,
+    product: evidence.product === "other" ? null : nameOf(evidence),
+    signatures: signaturesOf(evidence),
     verdicts: verdicts.map((verdict) => toReport(verdict, rollup)),
     summary: summarise(evidence, verdicts),
     steps,
@@ -50,6 +56,7 @@ export function buildIncident(
     clientsHit,
     join: evidence.joinRate && { matched: evidence.joinRate.matched, of: evidence.joinRate.of },
     transience: evidence.transience,
+    reconciliation: buildReconciliation(evidence),
   };
 }
 
@@ -62,6 +69,11 @@ function statusesOf({ spike }: Evidence): number[] {
     .filter(([, count]) => count >= MIN_STATUS_SHARE * spike.failed)
     .map(([status]) => Number(status))
     .sort((a, b) => a - b);
+}
+
+function signaturesOf({ signatures }: Evidence): Incident["signatures"] {
+  if (signatures === null) return null;
+  return signatures.slice(0, MAX_SIGNATURES).map(({ signature, label, share }) => ({ id: signature, label, share }));
 }
 
 function toReport({ signals, ...verdict }: Verdict, rollup: Rollup): ReportVerdict {

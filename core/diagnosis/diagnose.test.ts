@@ -21,6 +21,7 @@ import type { CauseCase } from "./cases/case";
 import { clientCases } from "./cases/client-cases";
 import { configCases } from "./cases/config-cases";
 import { networkCases } from "./cases/network-cases";
+import { nginxCases } from "./cases/nginx-cases";
 import { overloadCases } from "./cases/overload-cases";
 import { upstreamCases } from "./cases/upstream-cases";
 import { diagnose } from "./diagnose";
@@ -33,6 +34,13 @@ const cases: Record<string, CauseCase> = {
   ...clientCases,
 };
 const first = (evidence: Evidence): string => diagnose(evidence)[0]?.cause ?? "";
+
+describe.each(nginxCases.map((one) => [one.name, one] as const))("%s", (_name, { cause, standing, ...one }) => {
+  it("is named, and not mistaken for its look-alike", () => {
+    expect(diagnose(one.shows)[0]).toMatchObject({ cause, standing });
+    expect(diagnose(one.lookAlike)[0]?.cause).toBe(one.instead);
+  });
+});
 
 describe("every cause", () => {
   it("has what shows it and a look-alike", () => {

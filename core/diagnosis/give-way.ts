@@ -62,8 +62,13 @@ export const GIVE_WAY: readonly { cause: string; to: readonly string[]; from: nu
   { cause: "upstream-overload", to: ["abusive-client"], from: 0.8 },
   { cause: "header-too-big", to: ["abusive-client"], from: 0.85 },
   { cause: "invalid-response", to: ["abusive-client"], from: 0.85 },
+  // The flag of a rule that refused is the same whichever rule it was; a limiter in the configuration says more.
+  { cause: "waf-block", to: ["rate-limited"], from: 0.75 },
   // A loop fills the connection table; the table is not what is wrong.
   { cause: "worker-connections", to: ["proxy-loop"], from: 0.7 },
+  // Each round hands on what the next one answered.
+  { cause: "passed-through", to: ["proxy-loop"], from: 0.6 },
+  { cause: "premature-close", to: ["proxy-loop"], from: 0.6 },
   { cause: "fd-exhaustion", to: ["proxy-loop"], from: 0.7 },
   // Workers all busy is why the queue is full, but errno 11 is what nginx met.
   { cause: "upstream-overload", to: ["backlog-full"], from: 0.8 },

@@ -40,6 +40,22 @@ describe("the one sentence", () => {
     const stray = { ...oneDown, elsewhere: { failed: 3, requests: 4000, ratio: 0.00075 } };
     expect(summarise(stray, diagnose(stray))).toMatch(/, nothing else was hit\.$/);
   });
+  it("leaves names as they are logged, at the beginning too", () => {
+    const named = { ...oneDown, upstreams: [share("be_app/app01", 134, 140, { failedShare: 1 })] };
+    expect(summarise(named, diagnose(named))).toMatch(/^be_app\/app01 refused connections/);
+  });
+  it("names the servers as logged where the port is wrong: the configuration's address may be a later one", () => {
+    const { scope } = oneDown.spike;
+    const moved = {
+      ...oneDown,
+      spike: { ...oneDown.spike, scope: { ...scope, upstreams: ["10.20.3.12:8080"] } },
+      upstreams: [share("be_app/app01", 134, 140, { failedShare: 1 })],
+    };
+    const [first] = diagnose(moved);
+    if (first === undefined) throw new Error("no verdict");
+    expect(summarise(moved, [{ ...first, cause: "wrong-port" }])).toMatch(/dialled be_app\/app01, where/);
+    expect(summarise(moved, [first])).toMatch(/^10\.20\.3\.12:8080 refused/);
+  });
   it("hedges as far as the standing does", () => {
     const [first, ...rest] = diagnose(oneDown);
     if (first === undefined) throw new Error("no verdict");

@@ -17,7 +17,7 @@ export function summarise(evidence: Evidence, verdicts: readonly Verdict[]): str
   const phrase =
     phraseFor(
       verdict.cause,
-      whoFails(evidence),
+      verdict.cause === "wrong-port" ? whoWasDialled(evidence) : whoFails(evidence),
       named(evidence.clients?.[0]?.value ?? "one client"),
       edgeOf(evidence),
     ) ?? verdict.title;
@@ -50,6 +50,14 @@ function whoFails(evidence: Evidence): string {
   const who = failingUpstreams(evidence);
   if (who.length === 0) return UNNAMED;
   return who.length > 3 ? `${count(who.length)} upstreams` : listed(who, 3);
+}
+
+/** A name's address in the configuration is the one it has now; after a wrong port that need not be the one that was dialled. */
+function whoWasDialled(evidence: Evidence): string {
+  const names = (evidence.upstreams ?? [])
+    .filter(({ failedShare, value }) => failedShare >= 0.05 && value.includes("/") && !value.startsWith("unix:"))
+    .map(({ value }) => value);
+  return names.length === 0 ? whoFails(evidence) : listed(names, 3);
 }
 
 /** The upstreams of the scope, else those with a part in the failures; addresses rather than names of groups, where there are any. */
@@ -114,6 +122,8 @@ function isTime(atMs: number): boolean {
   return Math.abs(atMs) <= 8.64e15;
 }
 
+/** Names stay as they are logged: an operator looks for `be_app/app01`, not for Be_app. */
 function capital(text: string): string {
+  if (!/^[A-Za-z]+(?= )/.test(text)) return text;
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

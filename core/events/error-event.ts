@@ -45,6 +45,11 @@ export interface Signature {
   confidence: "high" | "medium" | "low";
   /** In an operator's words, a noun phrase: "connection refused", "no live upstreams". */
   label: string;
+  /**
+   * Status that the request it is about may have got from the product itself, where an access line does not tell such an answer from an
+   * application's own; left out where none is.
+   */
+  mayAnswer?: number;
   /** Set where the message says that somebody did something to the system: it then stands in the chronicle as well. */
   marker?: Pick<MarkerEvent, "kind" | "target" | "text">;
 }

@@ -20,7 +20,7 @@ const MIN_SHARE = 0.3;
  */
 export function clockOffset(rollup: Rollup): number {
   const lines = new Map<string, number[]>();
-  for (const { clientIp, path, atMs } of rollup.failures) {
+  for (const { clientIp, path, atMs } of [...rollup.failures, ...rollup.doubtful]) {
     if (clientIp === null || path === null) continue;
     const key = `${clientIp} ${path}`;
     const times = lines.get(key);
@@ -67,6 +67,16 @@ export function alignClocks(rollup: Rollup): Rollup {
         ? { ...file, firstAtMs: shifted(file.firstAtMs, offsetMs), lastAtMs: shifted(file.lastAtMs, offsetMs) }
         : file,
     ),
+  };
+}
+
+/** The rollup of another tier with its requests by this tier's clock: counts by whole minutes, kept lines exactly. */
+export function shiftTraffic(rollup: Rollup, byMs: number): Rollup {
+  const minutes = Math.round(byMs / MINUTE_MS);
+  return {
+    ...rollup,
+    cells: minutes === 0 ? rollup.cells : { ...rollup.cells, minute: rollup.cells.minute.map((at) => at + minutes) },
+    failures: byMs === 0 ? rollup.failures : rollup.failures.map((line) => ({ ...line, atMs: line.atMs + byMs })),
   };
 }
 

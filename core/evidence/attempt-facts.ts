@@ -1,6 +1,6 @@
 import type { UpstreamAttempt } from "@/core/events/access-event";
 import type { FailedRequest } from "@/core/rollups/rollup";
-import { isUpstreamAddress } from "@/core/spikes/name-upstreams";
+import { backendOfNobody, isUpstreamAddress } from "@/core/spikes/name-upstreams";
 import type { Evidence } from "./evidence";
 import { failuresWith, type EvidenceContext } from "./evidence-context";
 import { pickSamples } from "./pick-samples";
@@ -19,7 +19,7 @@ export function upstreamField(context: EvidenceContext): Evidence["upstreamField
   for (const { upstreamField: field, attempts, text } of lines) {
     const last = attempts.at(-1)?.addr ?? field?.split(/, | : /).at(-1) ?? "";
     // nginx writes "" into JSON where a line has "-".
-    if (last === "-" || (last === "" && text.startsWith("{"))) counts.none++;
+    if (last === "-" || backendOfNobody(last) !== null || (last === "" && text.startsWith("{"))) counts.none++;
     else if (last === "") counts.empty++;
     else if (last.startsWith("unix:")) counts.unix++;
     else if (isUpstreamAddress(last)) counts.address++;

@@ -4,6 +4,8 @@ import type { ProxyProduct } from "@/core/products/proxy-product";
 import type { MarkerEvent } from "@/core/events/marker-event";
 import type { LineRef } from "@/core/rollups/rollup";
 import type { Scope } from "@/core/spikes/spike";
+import type { ClockShift } from "./find-clock-shift";
+import type { PairingBasis } from "./pair-tiers";
 
 /** Lines that show a fact, at most eight, spread over the incident. */
 export type Samples = LineRef[];
@@ -69,6 +71,57 @@ export interface LatencyShift {
   duringP95: number | null;
   /** Minutes by which the rise of successful requests' latency came before the first failure; null when it did not rise first. */
   leadMinutes: number | null;
+}
+
+/** How many requests have this status at the edge and that at the origin. */
+export interface StatusPair {
+  /** `502`, `499`; `2xx` to `4xx` for what did not fail; "none" where no status was sent. Null: no line in that tier's log. */
+  edge: string | null;
+  origin: string | null;
+  during: number;
+  /** In the baseline; 0 without one. */
+  before: number;
+}
+
+/** Requests of both tiers in one stretch of time, by the clock of the spike's tier. */
+export interface TierMinute {
+  atMs: number;
+  edgeRequests: number;
+  edgeFailed: number;
+  originRequests: number;
+  originFailed: number;
+}
+
+/** What became, in the other tier's log, of the requests that failed in the spike's. */
+export interface FailureFates {
+  /** Failing requests that were looked for, and how many have no line there. */
+  compared: number;
+  unseen: number;
+  /** Were all looked for? Else those of some paths only, or of the time that both logs cover. */
+  isPart: boolean;
+  /** Those with a line there, by how they ended: a gateway error, an application's 5xx, client gone (499), anything below. */
+  gateway: number;
+  otherError: number;
+  gone: number;
+  answered: number;
+  /** Of those answered without an error: the medians of what the request took at either tier, ms; null where not logged. */
+  answeredMs: { edge: number; origin: number } | null;
+  /** The most frequent gateway error there; null where there is none. */
+  gatewayStatus: string | null;
+}
+
+/** Edge against origin, of the spike's hosts and span. */
+export interface Reconciliation {
+  /** By what requests were recognised; "minute" where they could not be and only counts are compared. */
+  basis: PairingBasis | "minute";
+  clock: ClockShift | null;
+  /** One path in so many was compared; busy paths are left out besides. */
+  onePathIn: number;
+  busyPaths: number;
+  pairs: StatusPair[];
+  fates: FailureFates | null;
+  bucketMinutes: number;
+  minutes: TierMinute[];
 }
 
 /**
@@ -190,6 +243,11 @@ export interface Evidence {
   config: ProxyConfig | null;
   /** Of the requests that failed: did the same client try again within five minutes, after how long, and did that work? */
   transience: { failed: number; retried: number; succeeded: number; meanDelaySeconds: number | null } | null;
+  /**
+   * Failing lines that were kept, and how many requests they are when lines of one client, method, path and second count as one; `most` such
+   * lines of one request. Null where no line names client and path.
+   */
+  repeats: { lines: number; requests: number; most: number; samples: Samples } | null;
   /** The other tier in the same minutes; null when only one tier was given. */
   otherTier: {
     tier: "edge" | "origin";
@@ -197,14 +255,18 @@ export interface Evidence {
     beforePerMinute: number | null;
     duringPerMinute: number;
     gatewayErrors: number;
+    /** 5xx there that no gateway made: an application's own 500 and 503. */
+    applicationErrors: number;
     /** Of the failing requests here, how many have a line there (client, path, time), where that can be told. */
     matched: number | null;
     of: number;
     samples: Samples;
   } | null;
+  /** What edge and origin say of the same requests; null when only one tier was given. */
+  reconciliation: Reconciliation | null;
   /** Names of access-log fields that the product could log and the format lacks, such as `upstreamConnectTime`, and whether no error log covers the incident. */
   lacks: { fields: string[]; errorLog: boolean; config: boolean; markers: boolean };
 }
 
 /** Names of the facts that may be null: what a cause may need. */
-export type FactName = Exclude<keyof Evidence, "spike" | "traffic" | "lacks" | "product">;
+export type FactName = Exclude<keyof Evidence, "spike" | "traffic" | "lacks" | "product" | "reconciliation">;

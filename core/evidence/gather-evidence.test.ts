@@ -239,6 +239,7 @@ describe("gatherEvidence", () => {
       beforePerMinute: 40,
       duringPerMinute: 2,
       gatewayErrors: 0,
+      applicationErrors: 0,
       matched: null,
       of: 96,
     });

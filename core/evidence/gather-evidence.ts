@@ -17,7 +17,10 @@ import { nearMarkers, recovery } from "./markers";
 import { mergeConfigs } from "./merge-configs";
 import { appMessages, hasErrorLog, proxyMessages, requestMessages } from "./message-facts";
 import { otherTier } from "./other-tier";
+import type { TierPairing } from "./pair-tiers";
 import { productFact } from "./product-fact";
+import { reconcileTiers } from "./reconcile-tiers";
+import { repeats } from "./repeats";
 import { rescued } from "./rescued";
 import { bodySizes, requestBytes } from "./size-facts";
 import { spikeFacts } from "./spike-facts";
@@ -27,7 +30,7 @@ import { elsewhere, tallyShares, valueShares } from "./value-shares";
 
 /**
  * Works out the facts about one spike; null where these logs cannot tell. `rollup` is that of the spike's tier, `other` that of the
- * other one, `signatures` what the ids of recognised messages mean.
+ * other one by the same clock, `pairing` the requests that both have, `signatures` what the ids of recognised messages mean.
  */
 export function gatherEvidence(
   spike: Spike,
@@ -36,14 +39,20 @@ export function gatherEvidence(
   other: Rollup | null,
   configs: ProxyConfig[],
   signatures: readonly Signature[],
+  pairing: TierPairing | null = null,
 ): Evidence {
   const context = createContext(spike, tier, rollup, other, configs, signatures);
   const joined = joinMessages(context.failures, context.messages);
   const product = productFact(context);
+  // A message that the backend sent the status is none of an error of the proxy's own.
+  const own = context.messages.filter(
+    ({ signature }) => context.signatures.get(signature ?? "")?.cause !== "passed-through",
+  );
+  const joinedOwn = own.length === context.messages.length ? joined : joinMessages(context.failures, own);
   return {
     spike: spikeFacts(context),
     product,
-    madeBy: madeBy(context, joined.matched, product),
+    madeBy: madeBy(context, joinedOwn.matched, product),
     signatures: requestMessages(context, product),
     joinRate: joinRate(context.failures, joined, hasErrorLog(context)),
     upstreamField: upstreamField(context),
@@ -72,7 +81,9 @@ export function gatherEvidence(
     appMessages: appMessages(context),
     config: mergeConfigs(configs),
     transience: transience(context),
+    repeats: repeats(context.failures),
     otherTier: otherTier(context),
+    reconciliation: reconcileTiers(context, pairing),
     lacks: lackingFacts(context, product),
   };
 }

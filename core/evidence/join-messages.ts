@@ -3,7 +3,7 @@ import type { Evidence } from "./evidence";
 
 /**
  * A message is written when an attempt fails, its access line when the request ends: up to a read timeout later, or minutes where
- * a recording was stretched.
+ * a recording was stretched. Where an access line has the time of the request's beginning it is the line that stands before.
  */
 const MAX_LEAD_MS = 5 * 60_000;
 /** Whole seconds in the error log against milliseconds in the access log, and lines that overtake each other. */
@@ -24,44 +24,56 @@ export interface JoinedLines {
  */
 export function joinMessages(failures: readonly FailedRequest[], messages: readonly FailureMessage[]): JoinedLines {
   const ofRequests = messages.filter((message) => message.path !== null);
-  const full = pair(failures, ofRequests, (line) => `${line.clientIp ?? ""} ${line.method ?? ""} ${line.path ?? ""}`);
+  const join = (keyOf: (line: Keyed) => string): JoinedLines => {
+    const pairs = pairLines(failures, ofRequests, keyOf, ({ attempts }) => Math.max(1, attempts.length));
+    const messagesWithoutLine = ofRequests.length - pairs.size;
+    return { matched: new Set(pairs.values()), messagesWithoutLine, ofRequests: ofRequests.length };
+  };
+  const full = join((line) => `${line.clientIp ?? ""} ${line.method ?? ""} ${line.path ?? ""}`);
   if (full.matched.size > 0 || ofRequests.length === 0) return full;
   // Behind another proxy the two logs may name different clients.
-  return pair(failures, ofRequests, (line) => `${line.method ?? ""} ${line.path ?? ""}`);
+  return join((line) => `${line.method ?? ""} ${line.path ?? ""}`);
 }
 
-type Keyed = { clientIp: string | null; method: string | null; path: string | null };
+interface Keyed {
+  atMs: number;
+  clientIp: string | null;
+  method: string | null;
+  path: string | null;
+}
 
-function pair(
-  failures: readonly FailedRequest[],
-  messages: readonly FailureMessage[],
-  keyOf: (line: Keyed) => string,
-): JoinedLines {
-  const waiting = new Map<string, FailureMessage[]>();
-  for (const message of messages) {
-    const key = keyOf(message);
+/**
+ * Lets each of the lines, in the order of time, take the others of the same key that are nearest to it, `most` at most and each once;
+ * what has no key takes and is taken by nothing. Returns whom each one taken was taken by.
+ */
+export function pairLines<Taking extends Keyed, Taken extends Keyed>(
+  lines: readonly Taking[],
+  others: readonly Taken[],
+  keyOf: (line: Keyed) => string | null,
+  most: (line: Taking) => number = () => 1,
+): Map<Taken, Taking> {
+  const waiting = new Map<string | null, Taken[]>();
+  for (const other of others) {
+    const key = keyOf(other);
     const queue = waiting.get(key);
-    if (queue) queue.push(message);
-    else waiting.set(key, [message]);
+    if (queue) queue.push(other);
+    else waiting.set(key, [other]);
   }
-  const matched = new Set<FailedRequest>();
-  let taken = 0;
-  for (const failure of failures) {
-    const queue = waiting.get(keyOf(failure));
-    if (!queue) continue;
-    for (let attempt = 0; attempt < Math.max(1, failure.attempts.length); attempt++) {
-      const at = nearest(queue, failure);
+  waiting.delete(null);
+  const pairs = new Map<Taken, Taking>();
+  for (const line of lines) {
+    const queue = waiting.get(keyOf(line));
+    for (let n = 0; queue && n < most(line); n++) {
+      const at = nearest(queue, line);
       if (at < 0) break;
-      queue.splice(at, 1);
-      taken++;
-      matched.add(failure);
+      for (const taken of queue.splice(at, 1)) pairs.set(taken, line);
     }
   }
-  return { matched, messagesWithoutLine: messages.length - taken, ofRequests: messages.length };
+  return pairs;
 }
 
-/** Position of the waiting message nearest in time; -1 when none is near. Forgets messages that are too old for any later line. */
-function nearest(queue: FailureMessage[], { atMs }: FailedRequest): number {
+/** Position of the waiting line nearest in time; -1 when none is near. Forgets those that are too old for any later one. */
+function nearest(queue: Keyed[], { atMs }: Keyed): number {
   let old = 0;
   while (old < queue.length && (queue[old]?.atMs ?? 0) < atMs - MAX_LEAD_MS) old++;
   if (old > 0) queue.splice(0, old);
@@ -70,7 +82,9 @@ function nearest(queue: FailureMessage[], { atMs }: FailedRequest): number {
   for (let at = 0; at < queue.length; at++) {
     const distance = Math.abs((queue[at]?.atMs ?? 0) - atMs);
     if ((queue[at]?.atMs ?? 0) > atMs + MAX_LAG_MS) break;
-    if (distance >= bestDistance) break;
+    if (distance > bestDistance) break;
+    // Several of one second are alike; nearer ones may follow.
+    if (distance === bestDistance) continue;
     best = at;
     bestDistance = distance;
   }

@@ -4,6 +4,7 @@ import type { FailureMessage, Rollup, RollupFile } from "@/core/rollups/rollup";
 import { messageMatcher, rowsBetween } from "@/core/spikes/select-lines";
 import type { SignatureFact } from "./evidence";
 import { baselineMinutes, filesOfTier, MINUTE_MS, type EvidenceContext } from "./evidence-context";
+import { explainFlags } from "./explain-flags";
 import { pickSamples } from "./pick-samples";
 import { reasonFacts } from "./reason-facts";
 
@@ -45,7 +46,7 @@ export function requestMessages(context: EvidenceContext, product: ProxyProduct)
   const logged = loggedMessages(context);
   const reasons = reasonFacts(context);
   if (logged === null && reasons === null) return null;
-  const facts = [...(logged ?? []), ...(reasons ?? [])];
+  const facts = explainFlags([...(logged ?? []), ...(reasons ?? [])]);
   return byShare(product === "nginx" ? facts : withoutEchoes(facts));
 }
 

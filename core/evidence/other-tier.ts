@@ -1,6 +1,6 @@
 import { rowsBetween } from "@/core/spikes/select-lines";
 import type { Scope } from "@/core/spikes/spike";
-import { sumCells } from "./cell-counts";
+import { sumCells, sumCounter } from "./cell-counts";
 import type { Evidence } from "./evidence";
 import { MINUTE_MS, type EvidenceContext } from "./evidence-context";
 import { pickSamples } from "./pick-samples";
@@ -21,6 +21,7 @@ export function otherTier(context: EvidenceContext): Evidence["otherTier"] {
     beforePerMinute: baseline && before ? before.requests / (baseline.toMinute - baseline.fromMinute + 1) : null,
     duringPerMinute: during.requests / (context.toMinute - context.fromMinute + 1),
     gatewayErrors: during.failed,
+    applicationErrors: sumCounter(other, selection, context, "otherErrors"),
     // Only failing lines are kept: where nothing failed there, the lines of our requests cannot be told from others.
     matched: failing.length > 0 ? countMatched(context, failing) : null,
     of: context.failures.length,
@@ -29,7 +30,10 @@ export function otherTier(context: EvidenceContext): Evidence["otherTier"] {
 }
 
 /** The spike's hosts, as far as the other tier knows them by the same name. */
-function hostsThere({ spike, failures }: EvidenceContext, known: readonly string[]): Scope {
+export function hostsThere(
+  { spike, failures }: Pick<EvidenceContext, "spike" | "failures">,
+  known: readonly string[],
+): Scope {
   const names = new Set(known);
   const wanted = new Set(
     spike.selection.hosts.length > 0

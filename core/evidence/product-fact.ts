@@ -1,5 +1,5 @@
 import { productOf, type ProxyProduct } from "@/core/products/proxy-product";
-import type { RollupFile } from "@/core/rollups/rollup";
+import type { FailedRequest, RollupFile } from "@/core/rollups/rollup";
 import { filesOfTier, type EvidenceContext } from "./evidence-context";
 import { mostFrequent } from "./most-frequent";
 
@@ -17,8 +17,20 @@ export function productFact(context: EvidenceContext): ProxyProduct {
   if (written !== "other" && !access.every(isAnybodys)) return written;
   const errors = files.filter(({ role }) => role === "error").map(({ product }) => productOf(product));
   const spoken = mostFrequent(errors.filter((product) => product !== "other"));
-  return spoken ?? configs[0]?.product ?? written;
+  const said = spoken ?? configs[0]?.product;
+  if (said !== undefined || failing.length === 0) return said ?? written;
+  if (asksWholeUrls(failures)) return "varnish";
+  // nginx answers a fault with 502 or 504, and with 503 on purpose alone; most others answer a refused connection with it.
+  return failures.filter(({ status }) => status === 503).length > 0.5 * failures.length ? "other" : written;
 }
+
+/** Varnish puts the host into `%r`, which of all that write such lines without an upstream nobody else does: `"GET http://shop.test/a HTTP/1.1"`. */
+function asksWholeUrls(failures: readonly FailedRequest[]): boolean {
+  const whole = failures.filter(({ text }) => WHOLE_URL.test(text.slice(0, 1024)));
+  return whole.length > 0.9 * failures.length;
+}
+
+const WHOLE_URL = /"[A-Z]{3,10} https?:\/\/[^/\s"]{1,255}\/[^"]{0,900}/;
 
 /** A format of nginx's family without anything about an upstream is one that Apache, Varnish and many more write as well. */
 function isAnybodys({ product, fields }: RollupFile): boolean {

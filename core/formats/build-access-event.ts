@@ -25,17 +25,10 @@ export function buildAccessEvent(source: EventSource, buf: Uint8Array, out: Int3
   };
   const integer = (field: FieldId): number | null =>
     finite(from(field) < 0 ? NaN : readInteger(buf, from(field), to(field)));
-  const list = (field: FieldId): string[] | null =>
-    from(field) < 0
-      ? null
-      : splitList(source.decode(buf, from(field), Math.min(to(field), from(field) + MAX_LIST_BYTES)));
-
   const duration = (field: FieldId): number | null => {
     const seconds = from(field) < 0 ? NaN : secondsToMs(buf, from(field), to(field)) / 1000;
     return Number.isFinite(seconds) ? exact(seconds * source.unitMs[field]!) : null;
   };
-  const durations = (field: FieldId): (number | null)[] | null =>
-    list(field)?.map((text) => milliseconds(text, source.unitMs[field]!)) ?? null;
 
   let atMs = from(Field.time) < 0 ? NaN : source.timeAt(buf, from(Field.time), to(Field.time));
   if (Number.isNaN(atMs)) return null;
@@ -59,15 +52,7 @@ export function buildAccessEvent(source: EventSource, buf: Uint8Array, out: Int3
     requestMs: duration(Field.requestTime),
     userAgent: text(Field.userAgent, "userAgent"),
     referer: text(Field.referer),
-    upstreams: zipAttempts({
-      addr: list(Field.upstreamAddr),
-      status: list(Field.upstreamStatus),
-      connectMs: durations(Field.upstreamConnectTime),
-      headerMs: durations(Field.upstreamHeaderTime),
-      responseMs: durations(Field.upstreamResponseTime),
-      receivedBytes: list(Field.upstreamBytesReceived),
-      sentBytes: list(Field.upstreamBytesSent),
-    }),
+    upstreams: readAttempts(source, buf, out),
     upstreamName: text(Field.upstreamName),
     server: text(Field.server),
     frontend: text(Field.frontend),
@@ -76,6 +61,26 @@ export function buildAccessEvent(source: EventSource, buf: Uint8Array, out: Int3
     requestId: text(Field.requestId),
     requestBytes: integer(Field.requestBytes),
   };
+}
+
+/** The tries of an upstream that a scanned line tells of, in order. */
+export function readAttempts(source: EventSource, buf: Uint8Array, out: Int32Array): UpstreamAttempt[] {
+  const list = (field: FieldId, name?: FieldName): string[] | null => {
+    const from = out[field << 1] ?? -1;
+    const to = Math.min(out[(field << 1) + 1] ?? -1, from + MAX_LIST_BYTES);
+    return from < 0 ? null : splitList(source.decode(buf, from, to, name));
+  };
+  const durations = (field: FieldId): (number | null)[] | null =>
+    list(field)?.map((text) => milliseconds(text, source.unitMs[field]!)) ?? null;
+  return zipAttempts({
+    addr: list(Field.upstreamAddr, "upstreamAddr"),
+    status: list(Field.upstreamStatus),
+    connectMs: durations(Field.upstreamConnectTime),
+    headerMs: durations(Field.upstreamHeaderTime),
+    responseMs: durations(Field.upstreamResponseTime),
+    receivedBytes: list(Field.upstreamBytesReceived),
+    sentBytes: list(Field.upstreamBytesSent),
+  });
 }
 
 /** nginx joins tries by `, ` and groups after an internal redirect by ` : `, in each of its upstream variables alike. */
@@ -92,7 +97,7 @@ function clientAddress(value: string | null): string | null {
 }
 
 /** W3C logs have the query in a column of its own, some with its question mark. */
-function withQuery(path: string | null, query: string | null): string | null {
+export function withQuery(path: string | null, query: string | null): string | null {
   if (path === null || query === null) return path;
   return query.startsWith("?") ? path + query : `${path}?${query}`;
 }

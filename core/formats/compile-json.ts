@@ -3,7 +3,9 @@ import { Field, FIELD_COUNT, type FieldName, type ScanLine } from "@/core/events
 import { refuse, type CompiledTemplate } from "./compile-template";
 import type { Problem } from "./line-reader";
 import { createKeyFinder } from "./find-json-key";
-import { planLevels, type JsonKey, type PlannedKey } from "./plan-json";
+import { followShapes } from "./follow-json-shapes";
+import { planLevels, type JsonKey } from "./plan-json";
+import { endOfNumber, endOfString, MAX_DEPTH, skipNested, viewOf } from "./skip-json";
 import { SCAN_BLANK, SCAN_REASONS } from "./scan-reasons";
 import { splitRequest } from "./split-request";
 import { hostOfUrl, trimAddress, trimAuthority } from "./trim-address";
@@ -17,8 +19,6 @@ const NOT_JSON = SCAN_REASONS.length;
 const INCOMPLETE = NOT_JSON + 1;
 const FIRST_NEED = INCOMPLETE + 1;
 const REJECTIONS = [...SCAN_REASONS, "no JSON object", "the JSON object is not complete or not well-formed"];
-/** Objects nested deeper than this are refused; formats nest four times at most. */
-const MAX_DEPTH = 16;
 
 /**
  * Compiles a list of keys to a scanner of JSON objects that takes the keys in any order and tolerates others. Of an array the first
@@ -40,11 +40,8 @@ export function compileJson(keys: readonly JsonKey[], options: JsonOptions = {})
   const ranks = new Int32Array(FIELD_COUNT);
   const unitMs = new Float64Array(FIELD_COUNT).fill(1000);
 
-  const scan: ScanLine = (buf, from, to, out) => {
-    if (buf !== viewed) {
-      view = new DataView(buf.buffer, buf.byteOffset, buf.byteLength);
-      viewed = buf;
-    }
+  const scanAny: ScanLine = (buf, from, to, out) => {
+    const view = viewOf(buf);
     if (to > from && buf[to - 1] === 13) to--;
     if (to - from >= 3 && buf[from] === 0xef && buf[from + 1] === 0xbb && buf[from + 2] === 0xbf) from += 3;
     for (let i = 0; i < used.length; i++) out[used[i]! << 1] = -1;
@@ -107,18 +104,18 @@ export function compileJson(keys: readonly JsonKey[], options: JsonOptions = {})
       let end: number;
       if (first === 34) {
         start = p + 1;
-        end = endOfString(buf, start, to);
+        end = endOfString(buf, view, start, to);
         if (end < 0) return INCOMPLETE;
         p = end + 1;
       } else if (first === 123 || first === 91) {
         const open = p;
-        p = skipNested(buf, p, to);
+        p = skipNested(buf, view, p, to);
         if (p < 0) return INCOMPLETE;
         if (first === 123 || !key || key.field < 0) continue;
         start = skipSpace(buf, open + 1, p);
         const quoted = buf[start] === 34;
         if (quoted) start++;
-        end = quoted ? endOfString(buf, start, p) : start;
+        end = quoted ? endOfString(buf, view, start, p) : start;
         if (!quoted) while (end < p && (buf[end]! - 46) >>> 0 < 12) end++;
         if (end <= start) continue;
       } else {
@@ -154,68 +151,6 @@ export function compileJson(keys: readonly JsonKey[], options: JsonOptions = {})
     return 0;
   };
 
+  const scan = followShapes(scanAny, { levels, used, needs: needs.map((name) => Field[name]), unitMs });
   return { fields, units: {}, unitMs, rejections, scan };
-}
-
-/**
- * The end of a duration's number; what stands behind it names the unit, which is put down for the line. -1 for a negative number, which
- * says that the moment was not reached, and for Go's `1m2.5s`, which is no single number. Lists (`0.020, -`) stay as they are.
- */
-function endOfNumber(buf: Uint8Array, from: number, to: number, key: PlannedKey, unitMs: Float64Array): number {
-  if (buf[from] === 45 && from + 1 < to && (buf[from + 1]! - 48) >>> 0 < 10) return -1;
-  let p = from;
-  while (p < to && (buf[p]! - 48) >>> 0 < 10) p++;
-  if (p === to) {
-    unitMs[key.field] = key.wholeUnitMs;
-    return to;
-  }
-  unitMs[key.field] = key.unitMs;
-  if (buf[to - 1] !== 115) return to;
-  while (p < to && (buf[p] === 46 || (buf[p]! - 48) >>> 0 < 10)) p++;
-  const unit = to - p > 3 ? undefined : UNITS[to - p === 1 ? 0 : buf[p]!];
-  if (unit === undefined || p === from) return -1;
-  unitMs[key.field] = unit;
-  return p;
-}
-
-/** Milliseconds of Go's and Google's units by their first byte: `ms`, `us`, `µs` in either spelling, `ns`; 0 is a lone `s`. */
-const UNITS: Record<number, number> = { 0: 1000, 109: 1, 117: 0.001, 194: 0.001, 206: 0.001, 110: 0.000001 };
-
-let viewed: Uint8Array | null = null;
-let view: DataView = new DataView(new ArrayBuffer(0));
-
-/** Most strings end within so many bytes. */
-const SHORT = 12;
-
-/** Position of the quote that ends the string; -1 when the line ends first. `buf` is the buffer that `scan` was called with. */
-function endOfString(buf: Uint8Array, from: number, to: number): number {
-  let p = from;
-  for (;;) {
-    // Four bytes at a time while none of them is a quote or a backslash.
-    while (p - from >= SHORT && p + 4 <= to) {
-      const word = view.getInt32(p, true);
-      const quote = word ^ 0x22222222;
-      const slash = word ^ 0x5c5c5c5c;
-      if ((((quote - 0x01010101) & ~quote) | ((slash - 0x01010101) & ~slash)) & -2139062144) break;
-      p += 4;
-    }
-    if (p >= to) return -1;
-    const c = buf[p]!;
-    if (c === 34) return p;
-    p += c === 92 ? 2 : 1;
-  }
-}
-
-/** Position after an object or array nobody asked for; -1 when the line ends first. */
-function skipNested(buf: Uint8Array, p: number, to: number): number {
-  let open = 0;
-  for (; p < to; p++) {
-    const c = buf[p]!;
-    if (c === 34) {
-      p = endOfString(buf, p + 1, to);
-      if (p < 0) return -1;
-    } else if (c === 123 || c === 91) open++;
-    else if ((c === 125 || c === 93) && --open === 0) return p + 1;
-  }
-  return -1;
 }

@@ -5,6 +5,7 @@ import type { CompiledTemplate } from "./compile-template";
 import { MAX_LINE_BYTES, type AccessReader, type Escape, type OpenOptions, type Problem } from "./line-reader";
 import { reasonMatcher, type ReasonRule } from "./match-reason";
 import { createTimeReader, type TimeReader } from "./read-time";
+import { ScannedLine } from "./scanned-line";
 import { SCAN_BLANK, SCAN_COMMENT } from "./scan-reasons";
 import { unescapeValue } from "./unescape-value";
 import { zoneOffset } from "./zone-offset";
@@ -13,8 +14,8 @@ import { zoneOffset } from "./zone-offset";
 export interface AccessMeaning {
   /** Completes an event from its line's raw fields; `text` gives a field unescaped, null where the line has none. */
   refine?: (event: AccessEvent, text: (field: FieldName) => string | null) => AccessEvent;
-  /** See `AccessReader.judge`; left out where the upstream's fields tell. */
-  judge?: (event: AccessEvent) => MadeBy;
+  /** See `AccessReader.judge`; the values are as logged, before `refine`. Left out where the upstream's fields tell. */
+  judge?: (line: ScannedLine) => MadeBy;
   /** How the product writes down why a request failed, the specific before the general. */
   reasons?: readonly ReasonRule[];
 }
@@ -39,13 +40,14 @@ export function createAccessReader(parts: ReaderParts, options: OpenOptions): Ac
   const { timeAt, zoneAt } = parts.clock ?? createTimeReader(zone, options.referenceMs);
   const { format, escape, compiled, meaning = {} } = parts;
   const { scan, rejections } = compiled;
-  const { refine, judge = null, reasons = [] } = meaning;
+  const { refine, judge, reasons = [] } = meaning;
   const unescape: AccessReader["decode"] = (buf, from, to) => unescapeValue(buf, from, to, escape);
   const decode = parts.decode ?? unescape;
   const out = new Int32Array(2 * FIELD_COUNT).fill(-1);
   const unitMs = compiled.unitMs ?? new Float64Array(FIELD_COUNT).fill(1000);
   if (!compiled.unitMs) for (const name of compiled.fields) unitMs[Field[name]] = compiled.units[name] ?? 1000;
   const source = { format, timeAt, decode, unitMs };
+  const scanned = new ScannedLine(source);
 
   return {
     role: "access",
@@ -58,7 +60,7 @@ export function createAccessReader(parts: ReaderParts, options: OpenOptions): Ac
     timeAt,
     zoneAt,
     decode,
-    judge,
+    judge: judge ? (buf, out) => judge(scanned.at(buf, out)) : null,
     reasonOf: reasonMatcher(reasons),
     signatures: reasons,
     messages: null,
@@ -74,12 +76,7 @@ export function createAccessReader(parts: ReaderParts, options: OpenOptions): Ac
         const time = decode(buf, out[Field.time * 2] ?? 0, out[Field.time * 2 + 1] ?? 0);
         return { rejected: `“${time.slice(0, 40)}” is no time` };
       }
-      return refine ? refine(event, (name) => textOf(decode, buf, out, name)) : event;
+      return refine ? refine(event, (name) => scanned.at(buf, out).raw(name)) : event;
     },
   };
-}
-
-function textOf(decode: AccessReader["decode"], buf: Uint8Array, out: Int32Array, name: FieldName): string | null {
-  const from = out[Field[name] << 1] ?? -1;
-  return from < 0 ? null : decode(buf, from, out[(Field[name] << 1) + 1] ?? from);
 }

@@ -27,7 +27,7 @@ const ALIASES: Record<string, string> = {
   upstream_header_time:
     "uht upstream_header header_time up_ht backend_header_time upheader ttfb upstream_ttfb upht u_header",
   upstream_response_time:
-    "urt upstream_response upstream_time up_rt backend_response_time upstream_resp_time backend_time ut upstream_rt upresp up_time upstream_latency upstreamtime uprt u_response",
+    "urt upstream_response upstream_time up_rt backend_response_time upstream_resp_time backend_time ut upstream_rt upresp up_time upstream_latency upstreamtime uprt u_response apptime",
   upstream_bytes_received: "ubr upstream_received upstream_bytes upbytes_in",
   upstream_bytes_sent: "ubs upstream_sent",
   upstream_cache_status: "cache cache_status ucs cs x_cache upstream_cache cachestatus",

@@ -23,7 +23,7 @@ const MOST_BYTES = 48;
  * something or not; the others are looked up by length and three of their bytes.
  */
 export function createKeyFinder(levels: readonly PlannedKey[][]): KeyFinder {
-  const tables = levels.map(tableOf);
+  const find = keyLookup(levels);
   const names = new Uint8Array(MOST_KEYS * MOST_BYTES);
   const sizes = new Uint8Array(MOST_KEYS);
   const levelOf = new Int32Array(MOST_KEYS);
@@ -56,7 +56,7 @@ export function createKeyFinder(levels: readonly PlannedKey[][]): KeyFinder {
       let end = from;
       while (end < to && buf[end] !== 34) end += buf[end] === 92 ? 2 : 1;
       if (end >= to) return -1;
-      finder.found = lookUp(tables[level]!, buf, from, end);
+      finder.found = find(buf, from, end, level);
       if (step < known || known >= MOST_KEYS || end - from > MOST_BYTES) missed++;
       else {
         names.set(buf.subarray(from, end), known * MOST_BYTES);
@@ -69,6 +69,14 @@ export function createKeyFinder(levels: readonly PlannedKey[][]): KeyFinder {
     },
   };
   return finder;
+}
+
+/** Looks a single name up, `buf[from, to)` at a level; null where it means nothing. */
+export function keyLookup(
+  levels: readonly PlannedKey[][],
+): (buf: Uint8Array, from: number, to: number, level: number) => PlannedKey | null {
+  const tables = levels.map(tableOf);
+  return (buf, from, to, level) => lookUp(tables[level]!, buf, from, to);
 }
 
 interface Table {

@@ -122,6 +122,8 @@ const LAYOUTS = [
   `Nov 23 02:05:56 gw-1 nginx: ${COMBINED} $request_time $upstream_response_time`,
   `2026-01-01T00:00:00.000000000Z stdout F ${COMBINED} $request_time $upstream_response_time`,
   `proxy-1  | ${COMBINED} "$http_x_forwarded_for"`,
+  "time:$time_local\thost:$remote_addr\tvhost:$host\treq:$request\tstatus:$status\tsize:$body_bytes_sent\treferer:$http_referer\tua:$http_user_agent\treqtime:$request_time\tapptime:$upstream_response_time\tbackend:$upstream_addr\tbackend_status:$upstream_status",
+  '$remote_addr [$time_local] $upstream_status $upstream_addr "$request" $status $body_bytes_sent $upstream_response_time/$request_time $host "$http_user_agent"',
 ];
 
 describe("layouts nobody told us", () => {

@@ -99,8 +99,10 @@ function nameKeyed(fields: Field[]): void {
     keyed.filter(({ name }) => isAmbiguousTime(name)),
     keyed.filter(({ name }) => !isAmbiguousTime(name)),
   ];
+  // In LTSV `host` is the client, and `vhost` what it asked for.
+  const isHostClient = keyed.some(({ name }) => name === "vhost");
   for (const { field, name } of plain) {
-    const variable = variableOfKey(name, field.filled[0] ?? "");
+    const variable = isHostClient && name === "host" ? "remote_addr" : variableOfKey(name, field.filled[0] ?? "");
     if (variable !== null && !taken(variable)) field.variable = variable;
   }
   for (const { field } of ambiguous) {

@@ -10,8 +10,17 @@ const BLANK: AccessEvent = {
   requestBytes: null,
 };
 
+const ATTEMPT = { status: 200, connectMs: 0, headerMs: 5, responseMs: 5, receivedBytes: null, sentBytes: null };
+
 /** Forty requests as one tier logged them. */
-function log(tier: { slowerMs?: number; clients?: number; ids?: boolean; paths?: string; lateMs?: number }) {
+function log(tier: {
+  slowerMs?: number;
+  clients?: number;
+  ids?: boolean;
+  paths?: string;
+  lateMs?: number;
+  upstreams?: string[];
+}) {
   return Array.from({ length: 40 }, (_, n): AccessEvent => ({
     ...BLANK,
     atMs: n * 1500 + (tier.lateMs ?? 0),
@@ -19,6 +28,7 @@ function log(tier: { slowerMs?: number; clients?: number; ids?: boolean; paths?:
     clientIp: `192.0.2.${n % (tier.clients ?? 40)}`,
     requestMs: tier.slowerMs === undefined ? null : 20 + (n % 7) + tier.slowerMs,
     requestId: tier.ids ? `request-${n}` : null,
+    upstreams: tier.upstreams === undefined ? [] : [{ ...ATTEMPT, addr: tier.upstreams[n % tier.upstreams.length]! }],
   }));
 }
 const tiersOf = (...logs: AccessEvent[][]) => inferTiers(logs.map((events) => ({ isCdn: false, events })));
@@ -41,11 +51,35 @@ describe("inferTiers", () => {
       "origin",
     ]);
   });
+  it("knows the same requests where one log has whole URLs", () => {
+    const urls = log({ slowerMs: 3, paths: "http://www.shop.test/item" });
+    expect(tiersOf(log({ slowerMs: 0 }), urls)).toEqual(["origin", "edge"]);
+  });
   it("knows the same requests where one log is in local time", () => {
     expect(tiersOf(log({ slowerMs: 0 }), log({ slowerMs: 3, lateMs: 7_200_000 + 40 }))).toEqual(["origin", "edge"]);
   });
   it("takes the log of many clients for the outer one where no durations are logged", () => {
     expect(tiersOf(log({ clients: 2 }), log({ clients: 40 }))).toEqual(["origin", "edge"]);
+  });
+  it("takes the log that hands all to one address for the outer one where durations are alike", () => {
+    const inner = log({ slowerMs: 0, upstreams: ["10.0.0.11:8080", "10.0.0.12:8080", "10.0.0.13:8080"] });
+    expect(tiersOf(inner, log({ slowerMs: 0, upstreams: ["be_origin/nginx1"] }))).toEqual(["origin", "edge"]);
+    expect(tiersOf(inner, log({}))).toEqual(["origin", "edge"]);
+    // Several addresses in both, or one in both: a log and its copy, or two proxies side by side.
+    expect(tiersOf(inner, log({ slowerMs: 0, upstreams: ["app1:80", "app2:80"] }))).toEqual([null, null]);
+    expect(tiersOf(log({ upstreams: ["a:1"] }), log({ upstreams: ["b:1"] }))).toEqual([null, null]);
+  });
+  it("goes by the usual order of products where nothing else tells", () => {
+    const [haproxy, nginx] = [
+      log({ slowerMs: 0, upstreams: ["be/a"] }),
+      log({ slowerMs: 0, upstreams: ["10.0.0.1:80"] }),
+    ];
+    const named = (events: AccessEvent[], product: string | null) => ({ isCdn: false, events, product });
+    expect(inferTiers([named(nginx, "nginx"), named(haproxy, "HAProxy")])).toEqual(["origin", "edge"]);
+    expect(inferTiers([named(nginx, "nginx"), named(nginx, "nginx")])).toEqual([null, null]);
+    expect(inferTiers([named(nginx, null), named(haproxy, "HAProxy")])).toEqual([null, null]);
+    const elsewhere = log({ slowerMs: 0, paths: "/other" });
+    expect(inferTiers([named(nginx, "nginx"), named(elsewhere, "HAProxy")])).toEqual([null, null]);
   });
   it("says nothing of logs that share no requests, or that are copies", () => {
     expect(tiersOf(log({ slowerMs: 0, paths: "/a" }), log({ slowerMs: 9, paths: "/b" }))).toEqual([null, null]);

@@ -5,6 +5,8 @@ import type { ErrorEvent } from "@/core/events/error-event";
 export interface TierSample {
   /** Its format is one of a CDN's. */
   isCdn: boolean;
+  /** Whose log it is, by the product's title; null where many write such a log. */
+  product?: string | null;
   /** Its first events, some hundred, in the order of the file. */
   events: readonly AccessEvent[];
 }
@@ -20,11 +22,20 @@ const SAME_REQUEST_MS = 5000;
 const OUTER_SHARE = 0.7;
 /** Behind a proxy nearly all requests come from its few addresses. */
 const FEW_CLIENTS = 0.2;
+/**
+ * Where two products stand in a row, the usual order of them: HAProxy balances, nginx and its like serve, Apache runs the application. Taken
+ * only where the logs hold the same requests and tell nothing else: either order is better than counting every request twice.
+ */
+const USUAL_ORDER = ["HAProxy", "Varnish", "nginx", "Apache httpd"];
+
+/** Of the same requests, what the busiest upstream has at most where they are shared out to several: two servers in turn have half each. */
+const SHARED_OUT = 0.9;
 
 /**
  * Which of a system's access logs is the edge and which the origin: a CDN's log is the edge wherever another is there, and of two logs
  * that hold the same requests (by request id, else by method, path and time) the outer is the one whose requests take longer, or
- * that sees the many clients where the other sees a few proxies. Null where nothing can be told: several logs of one tier, mostly.
+ * that sees the many clients where the other sees a few proxies, or that hands all of them to one address where the other shares them
+ * out (on one host both proxies take the same milliseconds), or whose product usually stands outside. Null where nothing can be told: several logs of one tier, mostly.
  */
 export function inferTiers(samples: readonly TierSample[]): (Tier | null)[] {
   const tiers = samples.map((): Tier | null => null);
@@ -60,7 +71,42 @@ function outerOf(first: TierSample, second: TierSample): "first" | "second" | nu
   const clients = [first, second].map(({ events }) => new Set(events.map(({ clientIp }) => clientIp)).size);
   const [ofFirst = 0, ofSecond = 0] = clients;
   if (ofSecond <= ofFirst * FEW_CLIENTS) return "first";
-  return ofFirst <= ofSecond * FEW_CLIENTS ? "second" : null;
+  if (ofFirst <= ofSecond * FEW_CLIENTS) return "second";
+  const shared = sharesOut(
+    pairs.map(([one]) => one),
+    pairs.map(([, other]) => other),
+  );
+  return shared ?? usualOrder(first.product, second.product);
+}
+
+function usualOrder(first: string | null | undefined, second: string | null | undefined): "first" | "second" | null {
+  const [one, other] = [USUAL_ORDER.indexOf(first ?? ""), USUAL_ORDER.indexOf(second ?? "")];
+  if (one < 0 || other < 0 || one === other) return null;
+  return one < other ? "first" : "second";
+}
+
+/**
+ * The log in which all of the requests go to one upstream, or to none that it names, stands before the one that has several for them:
+ * were it the other way round, the inner log would have only a part of the requests.
+ */
+function sharesOut(first: readonly AccessEvent[], second: readonly AccessEvent[]): "first" | "second" | null {
+  const ofFirst = busiestShare(first);
+  const ofSecond = busiestShare(second);
+  if ((ofFirst ?? 1) === 1 && ofSecond !== null && ofSecond <= SHARED_OUT) return "first";
+  return (ofSecond ?? 1) === 1 && ofFirst !== null && ofFirst <= SHARED_OUT ? "second" : null;
+}
+
+/** Share of the events that went to the busiest upstream; null where fewer than `MIN_PAIRS` name one. */
+function busiestShare(events: readonly AccessEvent[]): number | null {
+  const counts = new Map<string, number>();
+  let named = 0;
+  for (const { upstreams } of events) {
+    const addr = upstreams.at(-1)?.addr ?? null;
+    if (addr === null) continue;
+    named++;
+    counts.set(addr, (counts.get(addr) ?? 0) + 1);
+  }
+  return named < MIN_PAIRS ? null : Math.max(...counts.values()) / named;
 }
 
 /** Events that are the same request at both tiers; each is used once. */
@@ -106,8 +152,9 @@ function zoneShift(events: readonly AccessEvent[], candidatesOf: (event: AccessE
   return step * STEP_MS;
 }
 
-/** An id first; a health check's path says nothing of who asked. */
-function keysOf({ requestId, method, path, host }: AccessEvent): string[] {
+/** An id first; a health check's path says nothing of who asked. Varnish logs the whole URL where others log the path in it. */
+function keysOf({ requestId, method, path: logged, host }: AccessEvent): string[] {
+  const path = logged?.replace(/^https?:\/\/[^/]*(?=\/)/i, "") ?? null;
   const keys = requestId !== null && requestId.length >= 8 ? [`id ${requestId}`] : [];
   if (path !== null && path.length > 1 && !/health|ready|live|ping|metrics|status/i.test(path.slice(0, 200)))
     keys.push(`${method ?? ""} ${host ?? ""} ${path}`, `${method ?? ""}  ${path}`);

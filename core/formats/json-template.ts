@@ -17,9 +17,9 @@ export function readJsonTemplate(template: string): JsonEntry[] {
   const entries: JsonEntry[] = [];
   const path: string[] = [];
   let key: string | null = null;
-  const tokens = template.matchAll(/"((?:[^"\\]|\\.)*)"(\s*:)?|\$\{?(\w+)\}?|[{}]/g);
+  const tokens = template.matchAll(/"((?:[^"\\]|\\.)*)"(\s*:)?|\$(?:\{(\w+)\}|(\w+))|[{}]/g);
   for (const token of tokens) {
-    const [text, string, colon, bare] = token;
+    const [text, string, colon, braced, plain] = token;
     if (text === "{") {
       if (key !== null) path.push(key);
       key = null;
@@ -28,7 +28,7 @@ export function readJsonTemplate(template: string): JsonEntry[] {
       key = null;
     } else if (string !== undefined && colon !== undefined) key = string;
     else if (key !== null) {
-      const variable = bare ?? variableOf(string ?? "");
+      const variable = braced ?? plain ?? variableOf(string ?? "");
       if (variable !== null) entries.push({ path: [...path, key], variable });
       key = null;
     }

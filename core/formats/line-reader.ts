@@ -68,8 +68,11 @@ export interface AccessReader {
   decode: (buf: Uint8Array, from: number, to: number, field?: FieldName) => string;
   /** The whole event, for the few lines that are kept; `[from, to)` as for `scan`. */
   event: (buf: Uint8Array, from: number, to: number) => AccessEvent | Rejected | Skipped;
-  /** Who made the status of a failing line, by the product's own flags; null where its upstream fields are to tell. */
-  judge: ((event: AccessEvent) => MadeBy) | null;
+  /**
+   * Who made the status of a failing line, by the product's own flags; null where its upstream fields are to tell. Of the line scanned
+   * last, whose ranges are in `out`.
+   */
+  judge: ((buf: Uint8Array, out: Int32Array) => MadeBy) | null;
   /** What the line itself says about why it failed: termination states, response flags, an edge's reason codes; null where it says nothing. */
   reasonOf: (event: AccessEvent) => Signature | null;
   /** What `reasonOf` may answer. */

@@ -21,7 +21,7 @@ export function reasonMatcher(rules: readonly ReasonRule[]): (event: AccessEvent
 }
 
 /** Reasons are short words; a hostile line's are cut before a pattern sees them. */
-const MATCHED_LENGTH = 512;
+export const MATCHED_LENGTH = 512;
 
 function fits({ when }: ReasonRule, event: AccessEvent): boolean {
   for (const [field, pattern] of Object.entries(when)) if (!pattern.test(valueOf(event, field))) return false;

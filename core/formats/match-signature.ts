@@ -26,6 +26,11 @@ export function rulesOfPhase(phase: Signature["phase"], rows: Row[], scheme: str
   }));
 }
 
+/** The rules, of which those named may be about a request that the product itself answered with this status. */
+export function mayAnswer(status: number, ids: readonly string[], rules: readonly SignatureRule[]): SignatureRule[] {
+  return rules.map((rule) => (ids.includes(rule.id) ? { ...rule, mayAnswer: status } : rule));
+}
+
 /** nginx ends its messages at 2,048 bytes; patterns with a `.*` need a bound, or a hostile line takes minutes. */
 const MATCHED_LENGTH = 2048;
 

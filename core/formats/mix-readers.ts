@@ -1,6 +1,13 @@
 import type { AccessEvent } from "@/core/events/access-event";
 import { Field, FIELD_COUNT, type FieldName } from "@/core/events/field";
-import type { AccessReader, LineReader, MessageReader } from "./line-reader";
+import {
+  MAX_LINE_BYTES,
+  type AccessReader,
+  type LineReader,
+  type MessageReader,
+  type Rejected,
+  type Skipped,
+} from "./line-reader";
 import { SCAN_BLANK, SCAN_COMMENT, SCAN_OK } from "./scan-reasons";
 
 /**
@@ -73,6 +80,10 @@ function mixAccess(first: AccessReader, others: readonly AccessReader[]): Access
     if (active !== first) out.fill(-1);
     return takes(buf, from, to, out);
   };
+  const refusal = (code: number): Rejected | Skipped => {
+    const text = first.rejections[code] ?? "does not fit the format";
+    return code === SCAN_BLANK || code === SCAN_COMMENT ? { skipped: text } : { rejected: text };
+  };
   const scratch = new Int32Array(2 * FIELD_COUNT).fill(-1);
   const ofFormat = ({ format }: AccessEvent): AccessReader => byFormat.get(format) ?? first;
   return {
@@ -82,13 +93,14 @@ function mixAccess(first: AccessReader, others: readonly AccessReader[]): Access
     scan,
     decode: (buf, from, to, field) => active.decode(buf, from, to, field),
     event: (buf, from, to) => {
+      if (to - from > MAX_LINE_BYTES) return first.event(buf, from, to);
       const before = active;
       const code = takes(buf, from, to, scratch);
-      const event = code === SCAN_OK ? active.event(buf, from, to) : first.event(buf, from, to);
+      const event = code === SCAN_OK ? active.event(buf, from, to) : refusal(code);
       activate(before);
       return event;
     },
-    judge: readers.some(({ judge }) => judge !== null) ? (event) => ofFormat(event).judge?.(event) ?? "unknown" : null,
+    judge: readers.some(({ judge }) => judge !== null) ? (buf, out) => active.judge?.(buf, out) ?? "unknown" : null,
     reasonOf: (event) => ofFormat(event).reasonOf(event),
     signatures: readers.flatMap(({ signatures }) => signatures),
     headers: readers.find(({ headers }) => headers !== null)?.headers ?? null,

@@ -15,6 +15,15 @@ const SPACED_TIME =
 // `rt=0.1`, `rt: 0.1`, and nginx's own names as labels: `request_time 0.1`.
 const KEY = /^([A-Za-z_@][\w.@-]{0,40})(=|: ?(?=["[\d-])| (?=[\d-]))/;
 
+/** A cell of LTSV, http://ltsv.org/: a label and, up to the next tab, whatever the value is. */
+const LABELLED = /^([A-Za-z_@][\w.@-]{0,40}):/;
+/** Fewer labelled cells than these may be words with a colon behind them. */
+const MIN_LABELLED = 4;
+
+// `0.012/0.013`, `-/0.000`: two durations with a slash between them.
+const SECONDS = String.raw`(?:-|\d{1,6}\.\d{3})(?:(?:, | : )(?:-|\d{1,6}\.\d{3}))*`;
+const TWO_DURATIONS = new RegExp(`^(${SECONDS})/(${SECONDS})$`);
+
 /** More columns than any log_format has; a line beyond is free text. */
 const MAX_COLUMNS = 80;
 
@@ -23,6 +32,8 @@ const MAX_COLUMNS = 80;
  * without a key. A list (`a, b : c`) is one value, and so is a time with a space in it. Null when the line cannot be cut.
  */
 export function splitColumns(line: string, isKey: (key: string) => boolean): Column[] | null {
+  const labelled = splitLabelled(line);
+  if (labelled) return labelled;
   const columns: Column[] = [];
   let p = 0;
   while (p < line.length) {
@@ -53,10 +64,26 @@ export function splitColumns(line: string, isKey: (key: string) => boolean): Col
       continue;
     }
     const end = endOfBare(line, p, isKey);
-    columns.push({ gap, key, open: "", value: line.slice(p, end) });
+    const value = line.slice(p, end);
+    const [, first, second] = (value.length < 200 && TWO_DURATIONS.exec(value)) || [];
+    columns.push({ gap, key, open: "", value: first ?? value });
+    if (second !== undefined) columns.push({ gap: "/", key: "", open: "", value: second });
     p = end;
   }
   return columns.length > 0 ? columns : null;
+}
+
+/** A line whose every cell between tabs has a label; null for any other. */
+function splitLabelled(line: string): Column[] | null {
+  const cells = line.split("\t", MAX_COLUMNS + 1);
+  if (cells.length < MIN_LABELLED || cells.length > MAX_COLUMNS) return null;
+  const columns: Column[] = [];
+  for (const cell of cells) {
+    const key = LABELLED.exec(cell.slice(0, 45))?.[0];
+    if (key === undefined) return null;
+    columns.push({ gap: columns.length === 0 ? "" : "\t", key, open: "", value: cell.slice(key.length) });
+  }
+  return columns;
 }
 
 function endOfQuoted(line: string, from: number): number {

@@ -34,6 +34,14 @@ describe("AttemptTable", () => {
     ]);
   });
 
+  it("does not take what parts the keys of JSON for a separator", () => {
+    expect(add(new AttemptTable(100), ['shop", "server": "app01', 'shop" : "app01', "shop, app01"])).toEqual([
+      [1, 1],
+      [2, 1],
+      [3, 2],
+    ]);
+  });
+
   it("does not take the colons of an address for a separator", () => {
     expect(
       add(new AttemptTable(100), [

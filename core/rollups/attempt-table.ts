@@ -44,8 +44,12 @@ export class AttemptTable {
   }
 }
 
-/** Between attempts stands `, `, between groups after an internal redirect ` : `; a bare `:` belongs to an address. */
+/**
+ * Between attempts stands `, `, between groups after an internal redirect ` : `; a bare `:` belongs to an address, and what follows a quote
+ * to JSON: `shop", "server": "app01` is one server.
+ */
 function separatorLength(buf: Uint8Array, at: number, to: number): number {
+  if (buf[at - 1] === 0x22) return 0;
   if (buf[at] === 0x2c && at + 1 < to && buf[at + 1] === 0x20) return 2;
   return buf[at] === 0x20 && at + 2 < to && buf[at + 1] === 0x3a && buf[at + 2] === 0x20 ? 3 : 0;
 }

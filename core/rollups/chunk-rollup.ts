@@ -1,4 +1,5 @@
 import type { MarkerEvent } from "@/core/events/marker-event";
+import { emptySample, type RequestSample } from "./request-sample";
 import type { CellTable, Dimension, FailedRequest, FailureMessage, LineRef } from "./rollup";
 
 /** A line that could not be read: its number, why, and how it begins. */
@@ -44,12 +45,14 @@ export interface ChunkRollup {
   /** In the order of the lines. */
   failures: FailedRequest[];
   rescued: FailedRequest[];
+  doubtful: FailedRequest[];
   messages: FailureMessage[];
   /** `minute, signature index, upstream index, count` quadruples, as in `Rollup`. */
   messageCounts: Int32Array;
   /** Index 0 is "" = a message nobody knows. */
   messageSignatures: string[];
   markers: MarkerEvent[];
+  sample: RequestSample;
   rejectedSamples: RejectedSample[];
 }
 
@@ -68,6 +71,7 @@ export function rebaseChunk(chunk: ChunkRollup, file: number, linesBefore: numbe
     ...chunk,
     failures: chunk.failures.map(place),
     rescued: chunk.rescued.map(place),
+    doubtful: chunk.doubtful.map(place),
     messages: chunk.messages.map(place),
     rejectedSamples: chunk.rejectedSamples.map((sample) => ({ ...sample, line: sample.line + linesBefore })),
   };
@@ -93,10 +97,12 @@ export function emptyChunk(startOffset: number, endOffset: number): ChunkRollup 
     retries: new Float64Array(0),
     failures: [],
     rescued: [],
+    doubtful: [],
     messages: [],
     messageCounts: none,
     messageSignatures: [""],
     markers: [],
+    sample: emptySample(),
     rejectedSamples: [],
   };
 }

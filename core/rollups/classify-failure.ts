@@ -10,6 +10,8 @@ export const GATEWAY_ERROR = 1;
 export const OTHER_ERROR = 2;
 /** The client hung up first (nginx's 499). */
 export const CLIENT_GONE = 3;
+/** A 500 whose line does not tell whether the gateway made it: the application's own, unless a message of the gateway's claims it. */
+export const DOUBTFUL = 4;
 
 /**
  * Statuses that need no second look: 502 and 504, and Cloudflare's 520–527 and 530. 500 and 503 depend on the upstream fields and

@@ -6,6 +6,7 @@ import type { FoldAccess } from "./fold-access";
 import type { FoldMessages } from "./fold-messages";
 import type { InternTable } from "./intern-table";
 import { CELL_WIDTH, DIMENSIONS, LATENCY_BUCKETS, LATENCY_METRICS, type Dimension } from "./rollup";
+import { emptySample } from "./request-sample";
 import { KEYS, SumTable } from "./sum-table";
 import { cellTable, trimCells } from "./trim-cells";
 import { trimTallies } from "./trim-tallies";
@@ -43,10 +44,12 @@ export function finishChunk(access: FoldAccess | null, messages: FoldMessages): 
     lastAtMs: counted ? lastAtMs : null,
     failures: access?.failures ?? [],
     rescued: access?.rescued ?? [],
+    doubtful: access?.doubtful ?? [],
     messages: messages.messages,
     messageCounts: messageRows(messages, writers.upstream),
     messageSignatures: messages.signatures,
     markers: messages.markers,
+    sample: access?.sample.finish() ?? emptySample(),
   };
 }
 
@@ -60,7 +63,9 @@ function accessTables(access: FoldAccess | null, writers: Writers) {
   }
   const { tables } = access;
   const nameIn = (table: InternTable) => (index: number) => valueName(access, table, index);
-  const upstreamOf = writers.upstream.translate(nameIn(tables.upstream.last));
+  const upstreamOf = writers.upstream.translate((index) =>
+    valueName(access, tables.upstream.last, index, "upstreamAddr"),
+  );
   const hostOf = writers.host.translate(nameIn(tables.host));
   const cells = namedCells(access, upstreamOf, hostOf, routesOf(access, writers.route));
   const tallies = new SumTable(2, 1024);

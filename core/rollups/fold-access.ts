@@ -3,20 +3,21 @@ import type { AccessEvent, MadeBy } from "@/core/events/access-event";
 import type { Signature } from "@/core/events/error-event";
 import { AttemptTable, isAddress, lastDurationMs, threeDigits } from "./attempt-table";
 import { SumTable } from "./sum-table";
-import { classOfStatus, CLIENT_GONE, GATEWAY_ERROR, OK, OTHER_ERROR, whoMade } from "./classify-failure";
+import { classOfStatus, CLIENT_GONE, DOUBTFUL, GATEWAY_ERROR, OK, OTHER_ERROR, whoMade } from "./classify-failure";
 import { InternTable } from "./intern-table";
 import { latencyBucket } from "./latency-histogram";
 import { PeriodCounts } from "./period-counts";
 import { RetryTracker } from "./retry-tracker";
-import { CELL_WIDTH, LATENCY_BUCKETS, ROWS_PER_MINUTE, type FailedRequest } from "./rollup";
+import { CELL_WIDTH, DOUBTFUL_PER_MINUTE, LATENCY_BUCKETS, ROWS_PER_MINUTE, type FailedRequest } from "./rollup";
 import { RouteTable } from "./route-table";
+import { SampleWriter } from "./sample-writer";
 
 /** What a fold must know of the format: the part of its reader that turns ranges into values. */
 export interface RowReader {
   fields: readonly FieldName[];
   /** Milliseconds per unit of a duration, by field id; of the line at hand. */
   unitMs: Float64Array;
-  judge: ((event: AccessEvent) => MadeBy) | null;
+  judge: ((buf: Uint8Array, out: Int32Array) => MadeBy) | null;
   reasonOf: (event: AccessEvent) => Signature | null;
   timeAt: (buf: Uint8Array, from: number, to: number) => number;
   decode: (buf: Uint8Array, from: number, to: number, field?: FieldName) => string;
@@ -41,9 +42,10 @@ const UPSTREAM_STATUS = 2 * Field.upstreamStatus;
 const LIMITS = { upstream: 1024, host: 2048, client: 32_768, agent: 8192, method: 64, flag: 1024 } as const;
 /** Clients, agents and flags counted singly per ten minutes, before `trimTallies` looks at the whole chunk. */
 const MOST_PER_TEN_MINUTES = 256;
-/** Rescued requests kept per minute and chunk: a sample, the cells count them all. */
-const RESCUED_PER_MINUTE = 20;
+/** Rows kept per minute and chunk; of rescued requests a sample, the cells count them all. */
+const MOST_ROWS = { failures: ROWS_PER_MINUTE, rescued: 20, doubtful: DOUBTFUL_PER_MINUTE };
 const TEXT_LENGTH = 4096;
+const DASH = 45;
 const LATENCY_KEYS = 4 * LATENCY_BUCKETS;
 
 /**
@@ -72,8 +74,10 @@ export class FoldAccess {
     flag: new InternTable(LIMITS.flag),
   };
   readonly retries = new RetryTracker();
+  readonly sample: SampleWriter;
   readonly failures: FailedRequest[] = [];
   readonly rescued: FailedRequest[] = [];
+  readonly doubtful: FailedRequest[] = [];
   parsed = 0;
   firstAtMs = Infinity;
   lastAtMs = -Infinity;
@@ -88,7 +92,7 @@ export class FoldAccess {
   #timeSize = 0;
   #atMs = NaN;
   #minute = 0;
-  #rowsOfMinute = new Map<number, { failures: number; rescued: number }>();
+  #rowsOfMinute = new Map<number, Record<keyof typeof MOST_ROWS, number>>();
 
   constructor(reader: RowReader, buf: Uint8Array) {
     this.reader = reader;
@@ -96,6 +100,7 @@ export class FoldAccess {
     this.#view = new DataView(buf.buffer, buf.byteOffset, buf.byteLength);
     this.#fields = new Set(reader.fields);
     this.#unitMs = reader.unitMs;
+    this.sample = new SampleWriter(buf, reader.unitMs);
     // A server beside an upstream's name is one of its members, else it is who answered: a load balancer, a site.
     const named = this.#fields.has("host") || this.#fields.has("upstreamName");
     this.#hostAt = 2 * (named ? Field.host : Field.server);
@@ -122,7 +127,7 @@ export class FoldAccess {
     const method = tables.method.add(view, out[METHOD]!, out[METHOD + 1]!);
     const route = tables.route.add(view, buf, out[PATH]!, out[PATH + 1]!);
 
-    const kind = status < 499 ? OK : this.#classify(status, from, to, out);
+    const kind = status < 499 ? OK : this.#classify(status, out);
     const error = kind === GATEWAY_ERROR ? 1 : 0;
     const rescued = attempts.attempts > 1 && status > 0 && status < 499;
 
@@ -151,7 +156,11 @@ export class FoldAccess {
     if (error !== 0 || this.retries.mayKnow(retryHash)) {
       this.retries.see(clientHash ^ Math.imul(pathHashA, 31), retryHash, atMs, error !== 0, kind === OK);
     }
-    if (error !== 0 || rescued) this.#keep(from, to, out, line, atMs, route, error !== 0);
+    if ((pathHashB & this.sample.mask) === 0)
+      this.sample.add(atMs, status, out, pathHashB, tables.host.hash, clientHash, tables.method.hash);
+    if (error !== 0) this.#keep("failures", from, to, out, line, route);
+    else if (rescued) this.#keep("rescued", from, to, out, line, route);
+    else if (kind === DOUBTFUL) this.#keep("doubtful", from, to, out, line, route);
     return true;
   }
 
@@ -197,17 +206,21 @@ export class FoldAccess {
   }
 
   /** See `CELL_COUNTERS` for what counts as whose error. */
-  #classify(status: number, from: number, to: number, out: Int32Array): number {
+  #classify(status: number, out: Int32Array): number {
     const kind = classOfStatus(status);
     const { judge } = this.reader;
     if (judge !== null && (status === 500 || status === 503)) {
-      const event = this.reader.event(this.buf, from, to);
-      const madeBy = "role" in event ? judge(event) : "unknown";
-      return madeBy === "proxy" || (status === 503 && madeBy === "unknown") ? GATEWAY_ERROR : OTHER_ERROR;
+      const madeBy = judge(this.buf, out);
+      if (madeBy === "unknown") return status === 503 ? GATEWAY_ERROR : DOUBTFUL;
+      return madeBy === "proxy" ? GATEWAY_ERROR : OTHER_ERROR;
     }
     if (status === 500) {
       const from = out[UPSTREAM_ADDR]!;
-      return from >= 0 && from === out[UPSTREAM_ADDR + 1]! ? GATEWAY_ERROR : OTHER_ERROR;
+      if (from < 0) return out[UPSTREAM_STATUS]! < 0 ? DOUBTFUL : OTHER_ERROR;
+      const to = out[UPSTREAM_ADDR + 1]!;
+      if (from === to) return GATEWAY_ERROR;
+      // Nobody was asked, for whatever reason.
+      return to - from === 1 && this.buf[from] === DASH ? DOUBTFUL : OTHER_ERROR;
     }
     return status === 503 && this.#upstreamSent503(out) ? OTHER_ERROR : kind;
   }
@@ -222,22 +235,23 @@ export class FoldAccess {
     return isAddress(buf, out[UPSTREAM_ADDR]!, out[UPSTREAM_ADDR + 1]!);
   }
 
-  #keep(from: number, to: number, out: Int32Array, line: number, atMs: number, route: number, failed: boolean): void {
+  #keep(as: keyof typeof MOST_ROWS, from: number, to: number, out: Int32Array, line: number, route: number): void {
     let kept = this.#rowsOfMinute.get(this.#minute);
-    if (!kept) this.#rowsOfMinute.set(this.#minute, (kept = { failures: 0, rescued: 0 }));
-    if (failed ? kept.failures >= ROWS_PER_MINUTE : kept.rescued >= RESCUED_PER_MINUTE) return;
+    if (!kept) this.#rowsOfMinute.set(this.#minute, (kept = { failures: 0, rescued: 0, doubtful: 0 }));
+    if (kept[as] >= MOST_ROWS[as]) return;
     const upstreamFrom = out[UPSTREAM_ADDR]!;
     const upstreamTo = out[UPSTREAM_ADDR + 1]!;
     const { reader, buf } = this;
-    const upstreamField = upstreamFrom < 0 ? null : reader.decode(buf, upstreamFrom, upstreamTo);
+    const upstreamField = upstreamFrom < 0 ? null : reader.decode(buf, upstreamFrom, upstreamTo, "upstreamAddr");
     const event = reader.event(buf, from, to);
     if (!("role" in event)) return;
+    const nobody = event.server?.startsWith("<") === true ? `${event.upstreamName ?? ""}/${event.server}` : null;
     const row: FailedRequest = {
       file: 0,
       line,
-      atMs,
+      atMs: this.#atMs,
       status: event.status,
-      madeBy: reader.judge ? reader.judge(event) : whoMade(event, this.#fields, upstreamField),
+      madeBy: reader.judge ? reader.judge(buf, out) : whoMade(event, this.#fields, upstreamField),
       signature: reader.reasonOf(event)?.id ?? null,
       method: event.method,
       path: event.path,
@@ -249,19 +263,14 @@ export class FoldAccess {
       requestBytes: event.requestBytes,
       requestMs: event.requestMs,
       attempts: event.upstreams,
-      upstreamField,
+      upstreamField: upstreamField ?? nobody,
       flags: event.flags,
       errorReason: event.errorReason,
       requestId: event.requestId,
       text: reader.decode(buf, from, Math.min(to, from + TEXT_LENGTH)),
     };
-    if (failed) {
-      kept.failures++;
-      this.failures.push(row);
-    } else {
-      kept.rescued++;
-      this.rescued.push(row);
-    }
+    kept[as]++;
+    this[as].push(row);
   }
 
   /** Which field names the upstream: nginx has an address, HAProxy a server, others only a name. */
@@ -285,7 +294,7 @@ function sameBytes(view: DataView, one: number, other: number, size: number): bo
 
 function countError(data: Int32Array, cell: number, status: number, kind: number): void {
   if (kind === CLIENT_GONE) data[cell + 5]!++;
-  else if (kind === OTHER_ERROR) data[cell + 6]!++;
+  else if (kind === OTHER_ERROR || kind === DOUBTFUL) data[cell + 6]!++;
   else {
     data[cell + 1]!++;
     if (status === 502) data[cell + 2]!++;

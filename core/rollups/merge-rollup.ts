@@ -6,6 +6,7 @@ import { RowSample } from "./row-sample";
 import {
   CELL_WIDTH,
   DIMENSIONS,
+  DOUBTFUL_PER_MINUTE,
   ROWS_PER_MINUTE,
   type CellTable,
   type Dimension,
@@ -15,6 +16,7 @@ import {
   type RollupFile,
 } from "./rollup";
 import type { MarkerEvent } from "@/core/events/marker-event";
+import { SampleMerger } from "./sample-merger";
 import { KEYS, SumTable } from "./sum-table";
 import { cellTable } from "./trim-cells";
 import { trimTallies } from "./trim-tallies";
@@ -47,8 +49,10 @@ export class RollupBuilder {
   readonly #signatures = new DictionaryWriter([""], 4096);
   readonly #failures = new RowSample<FailedRequest>(MAX_ROWS, ROWS_PER_MINUTE);
   readonly #rescued = new RowSample<FailedRequest>(MAX_ROWS / 8, ROWS_PER_MINUTE);
+  readonly #doubtful = new RowSample<FailedRequest>(MAX_ROWS / 4, DOUBTFUL_PER_MINUTE);
   readonly #messages = new RowSample<FailureMessage>(MAX_ROWS, ROWS_PER_MINUTE);
   readonly #markers: MarkerEvent[] = [];
+  readonly #sample = new SampleMerger();
 
   constructor() {
     const writer = (dimension: Dimension) => new DictionaryWriter(this.#dictionaries[dimension], MAX_VALUES);
@@ -97,7 +101,9 @@ export class RollupBuilder {
     }
     this.#failures.add(chunk.failures);
     this.#rescued.add(chunk.rescued);
+    this.#doubtful.add(chunk.doubtful);
     this.#messages.add(chunk.messages);
+    this.#sample.add(chunk.sample);
     this.#markers.push(...chunk.markers.slice(0, MAX_MARKERS - this.#markers.length));
   }
 
@@ -111,7 +117,8 @@ export class RollupBuilder {
     const routeOf = this.#collapse();
     const failures = this.#failures.rows();
     const rescued = this.#rescued.rows();
-    for (const row of [...failures, ...rescued]) if (row.route !== null) row.route = routeOf(row.route);
+    const doubtful = this.#doubtful.rows();
+    for (const row of [...failures, ...rescued, ...doubtful]) if (row.route !== null) row.route = routeOf(row.route);
     const retries = [...this.#retries].sort(([one], [other]) => one - other);
     return {
       files,
@@ -123,10 +130,12 @@ export class RollupBuilder {
       retries: Float64Array.from(retries.flatMap(([minute, sums]) => [minute, ...sums])),
       failures,
       rescued,
+      doubtful,
       messages: this.#messages.rows(),
       messageCounts: sortedRows(this.#messageCounts.rows([0, 1, 2, KEYS]), 4),
       messageSignatures: this.#signatures.values,
       markers: distinctMarkers(this.#markers),
+      sample: this.#sample.finish(),
     };
   }
 

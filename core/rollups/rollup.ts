@@ -2,6 +2,7 @@ import type { MadeBy, UpstreamAttempt } from "@/core/events/access-event";
 import type { Phase } from "@/core/events/error-event";
 import type { FieldName } from "@/core/events/field";
 import type { MarkerEvent } from "@/core/events/marker-event";
+import type { RequestSample } from "./request-sample";
 
 /**
  * What remains of millions of lines: counts per minute in bounded memory, and the failing lines themselves in bounded number.
@@ -15,7 +16,8 @@ export type Dimension = (typeof DIMENSIONS)[number];
 /**
  * Counters of a cell, in this order in `CellTable.counts`. `s503` counts the 503s among the gateway errors only.
  * `gatewayErrors`: answers that a gateway made or relayed as a gateway's: 502, 504, 52x, 503 unless an upstream sent it, and the
- * 500 that nginx itself makes (no upstream asked, empty `$upstream_addr`). `otherErrors`: the remaining 5xx, an application's own.
+ * 500 that nginx itself makes (no upstream asked, empty `$upstream_addr`). `otherErrors`: the remaining 5xx, an application's own; those
+ * of them that a gateway made but did not say so in the line are moved once the messages are known (core/evidence/claim-errors.ts).
  * `rescued`: more than one attempt and finally a status below 500: a failure the client never saw.
  */
 export const CELL_COUNTERS = [
@@ -133,13 +135,19 @@ export interface Rollup {
   failures: FailedRequest[];
   /** A bounded sample of rescued requests. */
   rescued: FailedRequest[];
+  /** A bounded sample of the 500s whose lines do not tell who made them; they are counted among `otherErrors`. */
+  doubtful: FailedRequest[];
   /** Error-log lines up to `ROWS_PER_MINUTE`, in time order. */
   messages: FailureMessage[];
   /** `minute, signature index into messageSignatures (0 = unknown), upstream index, count` quadruples: the true counts. */
   messageCounts: Int32Array;
   messageSignatures: string[];
   markers: MarkerEvent[];
+  /** Requests that can be found again in the log of another tier. */
+  sample: RequestSample;
 }
 
+/** Doubtful 500s kept per minute and chunk: the evidence's percentiles are stable from about fifty, and most are nobody's incident. */
+export const DOUBTFUL_PER_MINUTE = 60;
 /** Failing lines kept per minute and chunk. 200 is four times what the evidence needs for a stable percentile. */
 export const ROWS_PER_MINUTE = 200;

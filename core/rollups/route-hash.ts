@@ -54,7 +54,7 @@ export function writeRoute(buf: Uint8Array, from: number, to: number, out: Uint8
 }
 
 /** Length of `http://host` before the path of an absolute-form target; 0 where there is none. */
-function originLength(buf: Uint8Array, from: number, to: number): number {
+export function originLength(buf: Uint8Array, from: number, to: number): number {
   if (to - from < 8 || buf[from] !== 0x68 || buf[from + 1] !== 0x74) return 0;
   let at = from + 4;
   if (buf[at] === 0x73) at++;

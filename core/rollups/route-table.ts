@@ -1,5 +1,5 @@
 import { InternTable, NUMBER_BITS, TAG_BITS } from "./intern-table";
-import { MAX_ROUTE_BYTES, pathEnd, writeRoute } from "./route-hash";
+import { MAX_ROUTE_BYTES, originLength, pathEnd, writeRoute } from "./route-hash";
 
 /** Turns raw bytes into a string, undoing the log's escapes. */
 interface Decoder {
@@ -8,6 +8,7 @@ interface Decoder {
 
 const DASH = 0x2d;
 const QUESTION_MARK = 0x3f;
+const LETTER_H = 0x68;
 
 /** Paths whose route is remembered, one per place: 256 KB, which still fit a processor's second cache. A power of two. */
 const REMEMBERED = 32_768;
@@ -37,6 +38,8 @@ export class RouteTable {
       this.pathHashA = this.pathHashB = 0;
       return 0;
     }
+    // A load balancer logs `http://host/path`, its origin the path alone: one hash for both.
+    if (buf[from] === LETTER_H) from += originLength(buf, from, to);
     // Hashes up to the query, eight bytes at a time until one of them is its question mark; see InternTable.add.
     let a = 0x2545f491;
     let b = 0x1b873593;

@@ -1,3 +1,4 @@
+import { SAMPLE_WIDTH } from "./request-sample";
 import { CELL_WIDTH, type CellTable, type Rollup } from "./rollup";
 
 /**
@@ -20,9 +21,11 @@ export function sliceRollup(rollup: Rollup, fromMs: number, toMs: number): Rollu
     retries: Float64Array.from(retries),
     failures: rollup.failures.filter(during),
     rescued: rollup.rescued.filter(during),
+    doubtful: rollup.doubtful.filter(during),
     messages: rollup.messages.filter(during),
     messageCounts: sliceRows(rollup.messageCounts, 4, within),
     markers: rollup.markers.filter(during),
+    sample: { ...rollup.sample, rows: sliceRows(rollup.sample.rows, SAMPLE_WIDTH, within) },
   };
 }
 

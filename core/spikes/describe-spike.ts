@@ -166,7 +166,20 @@ function listUpstreams(
   const messages = rowsBetween(index.rollup.messages, startMs - MESSAGE_SLACK_MS, endMs + MESSAGE_SLACK_MS).filter(
     (message) => message.signature !== null && (hosts.size === 0 || message.host === null || hosts.has(message.host)),
   );
-  return nameUpstreams(lines, messages, served, groups);
+  return nameUpstreams(lines, messages, served, withSeenMembers(index, groups));
+}
+
+/** Besides the groups of the configuration, those whose members the log names: `be_app/app01` is one of be_app. */
+function withSeenMembers({ rollup }: CellIndex, groups: UpstreamGroups): UpstreamGroups {
+  const seen = new Map<string, string[]>();
+  for (const name of rollup.dictionaries.upstream) {
+    const group = /^([^\s/:]+)\/[^\s/]+$/.exec(name)?.[1];
+    if (group === undefined || groups.has(group)) continue;
+    const members = seen.get(group);
+    if (members) members.push(name);
+    else seen.set(group, [name]);
+  }
+  return new Map([...groups, ...seen]);
 }
 
 /** The hosts that failed, unless they are all the hosts there are. */

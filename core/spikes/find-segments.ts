@@ -33,6 +33,8 @@ const MIN_CORE_GAIN = 4;
 const MIN_RATIO_WITHOUT_BASELINE = 0.1;
 /** A value seen for less than this share of the log appeared for the occasion; one seen longer has a habit. */
 const LIFELONG_SHARE = 0.8;
+/** Chance below which the requests before the first failure, or behind the last, would all have passed by luck. */
+const MAX_LUCK = 0.05;
 /** No traffic for so long ends a stretch: a night between two failures is no bridge. */
 const MAX_SILENCE_MINUTES = 30;
 /** Quiet minutes that are bridged; rolling restarts pause for a few minutes between instances. */
@@ -47,6 +49,8 @@ const MOSTLY_INCIDENT = 0.8;
 const MIN_SHARE_OF_NET = 0.5;
 /** Shares of the requests taken for quiet at first: half, a tenth, next to none. */
 const FIRST_QUANTILES = [0.5, 0.1, 0.02];
+/** The last one, where those find nothing: a loop or a storm of retries has made a thousand requests of one. */
+const QUANTILE_OF_STORMS = 0.001;
 
 /** What is known before one series is looked at. */
 export interface Background {
@@ -88,6 +92,11 @@ export function findSegments(series: MinuteSeries, known: Background = WHOLE_TRA
     if (found.net > MIN_SHARE_OF_NET * best.net && covered >= (0.5 - share) * MOSTLY_INCIDENT) best = found;
   }
   if (best.segments.length > 0) return best.segments;
+  if (total.failed > 0.5 * total.requests) {
+    const start = clampRatio(Math.max(ratioQuantile(series, QUANTILE_OF_STORMS), known.ratio));
+    const stormy = settle(series, start, known, total);
+    if (stormy.segments.length > 0) return stormy.segments;
+  }
   return wholeLife(series, known, total);
 }
 
@@ -224,8 +233,23 @@ function wholeLife(series: MinuteSeries, known: Background, total: { failed: num
   const range = describe(series, { from, to }, clampRatio(known.ratio), true);
   const lived = (series.minutes[to] ?? 0) - (series.minutes[from] ?? 0) + 1;
   const logged = (series.minutes.at(-1) ?? 0) - (series.minutes[0] ?? 0) + 1;
+  if (hasQuietEnd(series, range)) return [];
   const enough = standsOut(series, range, known) && isSubstantial(range, { p95: 0, restlessness: 0 });
   if (!enough || total.failed / total.requests < MIN_RATIO_WITHOUT_BASELINE) return [];
   if (known.oneOf === 1) return [range];
   return lived < LIFELONG_SHARE * logged ? [{ ...range, noBaseline: false }] : [];
+}
+
+/**
+ * Whether so much passed before the first failing minute, or after the last, that the failures began or ended there: what has a quiet
+ * part does not fail all its life, and is found by comparing it with that part or not at all.
+ */
+function hasQuietEnd(series: MinuteSeries, { from, to }: IndexRange): boolean {
+  const isFailing = (failed: number) => failed > 0;
+  const first = series.failed.findIndex(isFailing);
+  const last = series.failed.findLastIndex(isFailing);
+  const { failed, requests } = sumRange(series, first, last);
+  const passing = 1 - clampRatio(failed / requests);
+  const ends = [sumRange(series, from, first - 1), sumRange(series, last + 1, to)];
+  return ends.some((end) => passing ** end.requests < MAX_LUCK);
 }

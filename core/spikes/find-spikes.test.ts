@@ -45,6 +45,16 @@ describe("findSpikes on quiet logs", () => {
 
   it("finds nothing where nothing failed", () => expect(findSpikes(quietHour().build())).toEqual([]));
 
+  it("finds a loop that makes a thousand requests of one", () => {
+    const spikes = findSpikes(
+      quietHour(3)
+        .add(outage({ requests: 5000, failed: 5000, upstream: "10.0.0.9:80" }))
+        .build(),
+    );
+    expect(start(spikes)).toEqual([20]);
+    expect(end(spikes)).toEqual([32]);
+  });
+
   it("lets a few stray errors pass", () => {
     const builder = quietHour();
     for (const minute of [3, 17, 18, 40]) builder.add(outage({ from: minute, to: minute, requests: 1, failed: 1 }));
@@ -299,6 +309,25 @@ describe("scope", () => {
     const spikes = findSpikes(builder.build());
     expect(spikes).toHaveLength(1);
     expect(spikes[0]?.scope.paths).toEqual(["/r4"]);
+  });
+
+  it("does not part a route that is seldom asked for from those that it failed with", () => {
+    const seldom = [0, 1, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 1, 1, 1, 0, 0, 0, 0, 0, 1];
+    const spikes = findSpikes(
+      new TrafficBuilder()
+        .add({ from: 0, to: 39, requests: 20, upstream: "10.0.0.1:80", route: "/other" })
+        .add({ from: 0, to: 39, requests: 4, failed: (n) => (n >= 12 && n < 24 ? 4 : 0), route: "/product/:id" })
+        .add({
+          ...{ from: 0, to: 25, route: "/category" },
+          requests: (n) => seldom[n] ?? 0,
+          failed: (n) => (n >= 12 && n < 24 ? (seldom[n] ?? 0) : 0),
+        })
+        .build(),
+    );
+    expect(spikes.map(({ failed, scope }) => [failed, scope.paths.toSorted()])).toEqual([
+      [53, ["/category", "/product/:id"]],
+    ]);
+    expect([start(spikes), end(spikes)]).toEqual([[12], [23]]);
   });
 
   describe("in ten minutes of a small site", () => {

@@ -1,6 +1,7 @@
 import { SCOPE_KEY, SPIKE_DIMENSIONS, type CellIndex } from "./cell-index";
 import type { IndexRange } from "./maximal-segments";
 import { seriesOf, sumRange } from "./minute-series";
+import { backendOfNobody } from "./name-upstreams";
 import { failuresIn } from "./select-lines";
 import type { Scope } from "./spike";
 
@@ -69,10 +70,11 @@ function isSpray(index: CellIndex, large: Counted, small: Counted): boolean {
   return isInside(index, large, small) && isSmall && small.failed < large.failed / 2 && sharesHost(large, small);
 }
 
-/** The same failures of the same site, ending together or one within the other. */
+/** The same failures of the same site, ending together or one within the other; or parts that begin together and share requests. */
 function isSameEvent(index: CellIndex, a: Counted, b: Counted): boolean {
   if (a.kind === b.kind && sharesHost(a, b) && isInside(index, a, b)) return true;
   const startsApart = Math.abs(minuteOf(index, a.from) - minuteOf(index, b.from));
+  if (a.kind === b.kind && startsApart <= SAME_END_MINUTES && sharesRequests(a, b)) return true;
   const endsApart = Math.abs(minuteOf(index, a.to) - minuteOf(index, b.to));
   return startsApart <= SAME_END_MINUTES && endsApart <= SAME_END_MINUTES && a.kind === b.kind;
 }
@@ -82,6 +84,14 @@ function isRelay(index: CellIndex, a: Counted, b: Counted): boolean {
   const gap = minuteOf(index, second.from) - minuteOf(index, first.to);
   const isShort = (spike: Counted) => minuteOf(index, spike.to) - minuteOf(index, spike.from) < RELAY_LENGTH_MINUTES;
   return gap >= -1 && gap <= RELAY_GAP_MINUTES && isShort(second) && sharesHost(a, b) && a.kind === b.kind;
+}
+
+/** Two sets of routes of one upstream with a route in both: its failures would be counted twice. */
+function sharesRequests(a: Counted, b: Counted): boolean {
+  const isSame = (key: "upstreams" | "hosts") =>
+    a.selection[key].length === b.selection[key].length &&
+    a.selection[key].every((value) => b.selection[key].includes(value));
+  return isSame("upstreams") && isSame("hosts") && a.selection.paths.some((path) => b.selection.paths.includes(path));
 }
 
 function sharesHost(a: Counted, b: Counted): boolean {
@@ -121,7 +131,12 @@ function count(index: CellIndex, spike: FoundSpike): Counted {
 function failureKind(lines: { status: number | null; upstreamField: string | null }[]): string {
   const kinds = new Map<string, number>();
   for (const { status, upstreamField } of lines) {
-    const asked = upstreamField === null ? "?" : upstreamField === "" || upstreamField === "-" ? "none" : "asked";
+    const asked =
+      upstreamField === null
+        ? "?"
+        : upstreamField === "" || upstreamField === "-" || backendOfNobody(upstreamField) !== null
+          ? "none"
+          : "asked";
     const kind = `${status} ${asked}`;
     kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { FailureMessage } from "@/core/rollups/rollup";
+import type { FailedRequest, FailureMessage } from "@/core/rollups/rollup";
 import { isUpstreamAddress, nameUpstreams } from "./name-upstreams";
 
 it.each([
@@ -24,4 +24,40 @@ it("names members of a backend, by their address where a config has it", () => {
   expect(nameUpstreams([], messages, new Map(), new Map())).toEqual(["be_app/app01", "be_app/app02"]);
   const groups = new Map([["be_app/app01", ["10.1.18.31:8080"]]]);
   expect(nameUpstreams([], messages, new Map(), groups)).toEqual(["10.1.18.31:8080", "be_app/app02"]);
+});
+
+it("takes a backend in which most failures found nobody for all of its servers", () => {
+  const line = (addr: string | null): FailedRequest => ({
+    ...{
+      file: 0,
+      line: 1,
+      atMs: 0,
+      status: 503,
+      madeBy: "proxy",
+      signature: null,
+      method: null,
+      path: null,
+      route: null,
+    },
+    ...{ host: null, clientIp: null, userAgent: null, bodyBytes: null, requestBytes: null, requestMs: null, text: "" },
+    attempts:
+      addr === null
+        ? []
+        : [
+            {
+              addr,
+              status: null,
+              connectMs: null,
+              headerMs: null,
+              responseMs: null,
+              receivedBytes: null,
+              sentBytes: null,
+            },
+          ],
+    ...{ upstreamField: addr ?? "be_app/<NOSRV>", flags: "SC--", errorReason: null, requestId: null },
+  });
+  const groups = new Map([["be_app", ["be_app/app01", "be_app/app02"]]]);
+  const named = (addrs: (string | null)[]) => nameUpstreams(addrs.map(line), [], new Map(), groups);
+  expect(named(["be_app/app02", "be_app/app02", null, null, null])).toEqual(["be_app/app01", "be_app/app02"]);
+  expect(named(["be_app/app02", "be_app/app02", "be_app/app02", null])).toEqual(["be_app/app02"]);
 });

@@ -18,6 +18,11 @@ export function isUpstreamAddress(text: string): boolean {
   return /^\d{1,3}(?:\.\d{1,3}){3}$/.test(text) || /^[^\s/]+\/[^\s/]+$/.test(text);
 }
 
+/** The backend of HAProxy's `be_app/<NOSRV>`: it chose, or had, none of its servers. Null of other values. */
+export function backendOfNobody(upstreamField: string | null): string | null {
+  return /^(.+)\/<[A-Z]+>$/.exec(upstreamField ?? "")?.[1] ?? null;
+}
+
 /**
  * The addresses that failed, as the logs name them. `served` gives the requests that each address had in the same part of the
  * traffic, so that an address that failed once and served a thousand is left out.
@@ -30,6 +35,7 @@ export function nameUpstreams(
 ): string[] {
   const failed = new Map<string, number>();
   let unnamed = 0;
+  const forsaken = new Map<string, number>();
   const named = new Set<string>();
   for (const failure of failures) {
     const addresses = new Set(
@@ -45,7 +51,10 @@ export function nameUpstreams(
       }
     }
     if (!hasAddress) unnamed++;
+    const backend = backendOfNobody(failure.upstreamField);
+    if (backend !== null) forsaken.set(backend, (forsaken.get(backend) ?? 0) + 1);
   }
+  for (const [backend, count] of forsaken) if (count > WRITTEN_OFF_SHARE * failures.length) named.add(backend);
   const fromMessages = countMessages(messages);
   for (const group of fromMessages.groups) named.add(group);
   if (failed.size === 0) return worstOf(fromMessages.addresses, new Map(), 1, named, groups);

@@ -1,3 +1,4 @@
+import { emptySample } from "@/core/rollups/request-sample";
 import {
   CELL_WIDTH,
   DIMENSIONS,
@@ -144,11 +145,13 @@ export class TrafficBuilder {
       tallies: Int32Array.from(tallies),
       retries: new Float64Array(0),
       failures: this.#failures.sort(byTime),
+      doubtful: [],
       rescued: [],
       messages: this.#messages.sort(byTime),
       messageCounts: new Int32Array(0),
       messageSignatures: [""],
       markers: [],
+      sample: emptySample(),
     };
   }
 

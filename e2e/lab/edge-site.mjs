@@ -29,13 +29,14 @@ ${more === "" ? "" : `    ${more}\n`}    location / {
 }`;
 }
 
-/** HAProxy as the outer tier, with the origin as its only server. */
-export function haproxyEdgeSite(context) {
+/** HAProxy as the outer tier, with the origin as its only server; `more` as for `haproxySite`. */
+export function haproxyEdgeSite(context, more = {}) {
   return haproxySite(context, {
     backends: { be_origin: [{ address: innerAddress(context.subnet), port: INNER_PORT }] },
     server: "origin",
     defaults: "retries 1",
     timeouts: { connect: "2s", server: "8s" },
+    ...more,
   });
 }
 

@@ -1,5 +1,6 @@
 import { createSocket } from "node:dgram";
 import { writeFileSync } from "node:fs";
+import { clfClock } from "./clocks.mjs";
 import { haproxyClock, syslogClock, syslogIsoClock, utcOf } from "./proxy-clocks.mjs";
 import { ProxyProcess } from "./proxy-process.mjs";
 
@@ -11,6 +12,23 @@ export const HAPROXY_FORMATS = {
   httplog: { template: HTTPLOG, shown: "option httplog" },
   /** The usual line, with the server's address behind it. */
   httplogServer: { template: `${HTTPLOG} srv=%si:%sp tls=%sslv` },
+  /** The same columns in the order of Apache's combined log; its clock is UTC's, whatever the zone. */
+  clf: {
+    template:
+      '%{+Q}o %{-Q}ci - - [%T] %r %ST %B "" "" %cp %ms %ft %b %s %TR %Tw %Tc %Tr %Ta %tsc %ac %fc %bc %sc %rc %sq %bq %CC %CS %hrl %hsl',
+    shown: "option httplog clf",
+  },
+  httpslog: {
+    template: `${HTTPLOG} %[fc_err]/%[ssl_fc_err,hex]/%[ssl_c_err]/%[ssl_c_ca_err]/%[ssl_fc_is_resumed] %[ssl_fc_sni]/%sslv/%sslc`,
+    shown: "option httpslog",
+  },
+  /** The usual line, with what kept a connection to the server from being made. */
+  httplogError: { template: `${HTTPLOG} bc_err=%[bc_err]:%[bc_err_str] host=%[capture.req.hdr(0)]` },
+  /** JSON with a blank behind each comma and colon. */
+  jsonSpaced: {
+    template:
+      '{"time": "%tr", "client": "%ci", "frontend": "%ft", "backend": "%b", "server": "%s", "status": %ST, "Tc": %Tc, "Tr": %Tr, "Ta": %Ta, "bytes": %B, "tsc": "%tsc", "method": "%HM", "path": "%HU"}',
+  },
   /** A house's own order, with names. */
   named: {
     template:
@@ -21,7 +39,8 @@ export const HAPROXY_FORMATS = {
 /** Fields before the scenario's own format, so that the truth of each line is known; cut off afterwards. */
 const TRUTH = "lab|%ST|%si:%sp|%[var(txn.lab_host)]|%[var(txn.lab_mark)]|%HU|%Ta|%tr|";
 
-const RECEIVER_PORT = 5514;
+/** Two HAProxys in a row log to a port each. */
+const RECEIVER_PORTS = { outer: 5514, inner: 5515 };
 
 /** The stand-ins in a fault's setup: where the log directive and the public address belong. */
 export const HAPROXY_LOG = "@log@";
@@ -35,6 +54,9 @@ const logDirective = (format) => {
   return shown ?? `log-format "${template.replaceAll('"', '\\"')}"`;
 };
 
+/** The clock of `option httplog clf`. */
+const UTC_CLOCK = /\[\d\d\/\w{3}\/\d{4}:[\d:]{8} \+0000\]/;
+
 const dateOf = (text) => {
   const [, day, month, year, time, ms] = /^(\d\d)\/(\w{3})\/(\d{4}):(\d\d:\d\d:\d\d)\.(\d{3})$/.exec(text) ?? [];
   return day === undefined ? null : utcOf(year, month, day, time, ms);
@@ -43,7 +65,10 @@ const dateOf = (text) => {
 /** The system's HAProxy, its syslog messages received by the lab and written down as rsyslog would. */
 export class HaproxyProcess extends ProxyProcess {
   /** Where the lab listens for syslog messages. */
-  receiver = `127.0.${this.subnet}.9`;
+  receiver = {
+    address: `127.0.${this.subnet}.9`,
+    port: RECEIVER_PORTS[this.address === "127.0.0.1" ? "outer" : "inner"],
+  };
   /** @type {{ atMs: number, tag: string, text: string }[]} */
   received = [];
 
@@ -58,7 +83,7 @@ export class HaproxyProcess extends ProxyProcess {
     writeFileSync(
       `${this.dir}/haproxy.cfg`,
       `global
-    log ${this.receiver}:${RECEIVER_PORT} len 8192 local0
+    log ${this.receiver.address}:${this.receiver.port} len 8192 local0
 ${this.options.global ?? ""}
 ${setup.replaceAll(HAPROXY_LOG, recording).replaceAll(HAPROXY_BIND, listen)}
 `,
@@ -71,7 +96,7 @@ ${setup.replaceAll(HAPROXY_LOG, recording).replaceAll(HAPROXY_BIND, listen)}
       const [, tag, text] = /^<\d+>\w{3} [ \d]\d [\d:]{8} (\S+): ([\s\S]*?)\n?$/.exec(bytes.toString("latin1")) ?? [];
       if (text !== undefined) this.received.push({ atMs: Date.now(), tag, text });
     });
-    await new Promise((done) => this.socket.bind(RECEIVER_PORT, this.receiver, done));
+    await new Promise((done) => this.socket.bind(this.receiver.port, this.receiver.address, done));
     await this.launch("haproxy", ["-W", "-f", `${this.dir}/haproxy.cfg`]);
   }
 
@@ -94,7 +119,7 @@ ${setup.replaceAll(HAPROXY_LOG, recording).replaceAll(HAPROXY_BIND, listen)}
       .filter(({ text }) => text.startsWith("lab|"))
       .map(({ atMs, tag, text }) => {
         const [, status, upstream, host, mark, path, totalMs, date, ...rest] = text.split("|");
-        const line = rest.join("|");
+        const line = rest.join("|").trimStart();
         const head = this.head(tag);
         const tookMs = Math.max(0, Number(totalMs));
         const startedMs = dateOf(date);
@@ -105,7 +130,11 @@ ${setup.replaceAll(HAPROXY_LOG, recording).replaceAll(HAPROXY_BIND, listen)}
           host,
           path,
           isStray: mark === "stray",
-          text: (at, zone) => head(at, zone) + line.replace(date, haproxyClock(at - tookMs, zone)),
+          text: (at, zone) =>
+            head(at, zone) +
+            line
+              .replace(date, haproxyClock(at - tookMs, zone))
+              .replace(UTC_CLOCK, () => `[${clfClock(at - tookMs, "UTC")}]`),
         };
       });
   }

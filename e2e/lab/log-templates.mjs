@@ -34,4 +34,14 @@ export const TEMPLATES = {
     template:
       '$time_iso8601 $remote_addr $host "$request" $status $body_bytes_sent $upstream_addr $upstream_status $request_time $upstream_response_time "$http_user_agent"',
   },
+  upstreamFirst: {
+    escape: "default",
+    template:
+      '$remote_addr [$time_local] $upstream_status $upstream_addr "$request" $status $upstream_response_time/$request_time $body_bytes_sent $host "$http_user_agent"',
+  },
+  ltsv: {
+    escape: "default",
+    template:
+      "time:$time_iso8601\thost:$remote_addr\tvhost:$host\treq:$request\tstatus:$status\tsize:$body_bytes_sent\tua:$http_user_agent\treqtime:$request_time\tapptime:$upstream_response_time\tbackend:$upstream_addr\tbackend_status:$upstream_status",
+  },
 };

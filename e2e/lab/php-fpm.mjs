@@ -3,8 +3,11 @@ import { guard } from "./guard.mjs";
 
 const SLOW_FILE = "slow";
 
-/** The script waits as long as the file beside it says, except for health checks. */
-const SCRIPT = `<?php $slow = @file_get_contents(__DIR__ . '/${SLOW_FILE}'); if ($slow && !str_starts_with($_SERVER['REQUEST_URI'], '/healthz')) usleep((int) $slow); echo str_repeat('x', 900);`;
+/** The script waits as long as the file beside it says, on the paths that it says. */
+const SCRIPT = `<?php [$slow, $only] = explode(' ', @file_get_contents(__DIR__ . '/${SLOW_FILE}') ?: '0 #'); if ($slow && preg_match($only, $_SERVER['REQUEST_URI'])) usleep((int) $slow); echo str_repeat('x', 900);`;
+
+/** Health checks are never slow. */
+const ALL_PAGES = "#^/(?!healthz)#";
 
 /** Debian names it by its version and installs it where only root's path leads. */
 function binary() {
@@ -13,10 +16,12 @@ function binary() {
   return `/usr/sbin/${name}`;
 }
 
-/** A real php-fpm pool with three children and the shortest queue, on `DIR/run/php.sock`. */
+/** A real php-fpm pool, with three children and the shortest queue unless told otherwise, on `DIR/run/php.sock`. */
 export class PhpFpm {
-  constructor(dir) {
+  /** @param {string} dir of the recording; `pool`: the pool's own lines */
+  constructor(dir, pool = "listen.backlog = 1\npm = static\npm.max_children = 3\n") {
     this.dir = dir;
+    this.pool = pool;
     /** Lines of its log, stamped to the millisecond where it writes whole seconds. @type {{ atMs: number, text: string }[]} */
     this.log = [];
   }
@@ -24,7 +29,7 @@ export class PhpFpm {
   async start() {
     writeFileSync(
       `${this.dir}/fpm.conf`,
-      `[global]\ndaemonize = no\nerror_log = ${this.dir}/php-fpm.log\n[www]\nuser = www-data\ngroup = www-data\nlisten = ${this.dir}/run/php.sock\nlisten.mode = 0666\nlisten.backlog = 1\npm = static\npm.max_children = 3\n`,
+      `[global]\ndaemonize = no\nerror_log = ${this.dir}/php-fpm.log\n[www]\nuser = www-data\ngroup = www-data\nlisten = ${this.dir}/run/php.sock\nlisten.mode = 0666\n${this.pool}`,
     );
     writeFileSync(`${this.dir}/www/index.php`, SCRIPT);
     this.child = await guard.spawn(binary(), ["-n", "-O", "-y", `${this.dir}/fpm.conf`], {
@@ -38,9 +43,9 @@ export class PhpFpm {
       throw new Error(`php-fpm could not be started: ${this.log.map((line) => line.text).join(" ")}`);
   }
 
-  /** Makes every page take `ms`. */
-  slow(ms) {
-    writeFileSync(`${this.dir}/www/${SLOW_FILE}`, String(ms * 1000));
+  /** Makes every page take `ms`, or those whose path fits a pattern of PHP's. */
+  slow(ms, only = ALL_PAGES) {
+    writeFileSync(`${this.dir}/www/${SLOW_FILE}`, `${ms * 1000} ${only}`);
   }
 
   /** As a service manager stops it: it takes its socket with it. */

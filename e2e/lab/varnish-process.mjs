@@ -9,6 +9,7 @@ const COMBINED = '@h@ %l %u @t@ "%r" %s %b "%{Referer}i" "%{User-agent}i"';
 
 export const VARNISH_FORMATS = {
   ncsa: COMBINED,
+  handled: '@h@ @t@ "%r" %s %b %{Varnish:handling}x %{Varnish:hitmiss}x',
   timed: `${COMBINED} %{Varnish:handling}x %D %{Varnish:time_firstbyte}x "%{Host}i"`,
 };
 
@@ -51,7 +52,15 @@ export class VarnishProcess extends ProxyProcess {
     ];
     await this.launch("varnishd", [...words, "-s", "malloc,64m", ...(this.options.words ?? [])]);
     await this.read("access.log", "varnishncsa", ["-n", work, "-F", TRUTH + VARNISH_FORMATS[this.format]]);
-    await this.read("error.log", "varnishlog", ["-n", work, "-b", "-q", "FetchError", "-i", TAGS]);
+    await this.read("error.log", "varnishlog", [
+      "-n",
+      work,
+      "-b",
+      "-q",
+      this.options.query ?? "FetchError",
+      "-i",
+      TAGS,
+    ]);
     await new Promise((done) => setTimeout(done, 800));
   }
 

@@ -1,10 +1,11 @@
 import { readConfigs as parseConfigs } from "@/core/configs/config-registry";
 import type { Incident } from "@/core/contract/report";
-import { analyzeSystem } from "@/core/diagnosis/analyze";
+import { analyzeSystem, settleRollup } from "@/core/diagnosis/analyze";
 import type { Store } from "@/server/store/open-store";
 import { readConfigs } from "@/server/store/read-configs";
 import { countCells, readRollup } from "@/server/store/read-rollup";
 import { errorMinutes } from "@/server/store/read-error-minutes";
+import { saveClaims } from "@/server/store/save-claims";
 import { saveIncidents } from "@/server/store/save-incidents";
 import { MINUTE_MS, selectTraffic } from "@/server/store/select-traffic";
 import { sourceSpan, type TouchedSpan } from "@/server/store/touched-span";
@@ -103,7 +104,10 @@ async function analysePiece(system: System, piece: Piece, lastMinute: number): P
   if ((await errorMinutes(store, sourceId, range)) > 0) {
     const rollups = [];
     for (const tier of [...tiers].sort()) {
-      rollups.push({ tier, rollup: await readRollup(store, { sourceId, tier, ...range }) });
+      const read = await readRollup(store, { sourceId, tier, ...range });
+      const rollup = settleRollup(read);
+      await saveClaims(store, { sourceId, tier, fromMinute: piece.coreFrom, toMinute: piece.coreTo }, read, rollup);
+      rollups.push({ tier, rollup });
     }
     incidents = analyzeSystem({ rollups, configs });
   }

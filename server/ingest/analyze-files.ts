@@ -1,4 +1,6 @@
 import { statSync } from "node:fs";
+import type { ConfigFile } from "@/core/configs/resolve-includes";
+import type { ConfigRisk } from "@/core/contract/config-risks";
 import type { Incident, Report, ReportFile } from "@/core/contract/report";
 import { formatById } from "@/core/formats/format-registry";
 import type { RejectedSample } from "@/core/rollups/chunk-rollup";
@@ -56,7 +58,7 @@ export async function analyzeFiles(
     pool.warmUp(chunkCount(inputs.reduce((sum, { path }) => sum + sizeOf(path), 0)));
     // What diagnoses is loaded meanwhile too, not before.
     const diagnosis = import("@/core/diagnosis/analyze");
-    const { files, configs, markers } = await openSystem(inputs, options);
+    const { files, configs, configFiles, markers } = await openSystem(inputs, options);
     const bytesTotal = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
     const builders = { edge: new RollupBuilder(), origin: new RollupBuilder() };
     const read = files.map((opened): ReadFile => ({
@@ -85,7 +87,8 @@ export async function analyzeFiles(
     }));
     const { analyzeSystem } = await diagnosis;
     const incidents = analyzeSystem({ rollups, configs });
-    return { report: makeReport(read, rollups, incidents), rollups };
+    const configRisks = await risksOf(configFiles, read, incidents);
+    return { report: makeReport(read, rollups, incidents, configRisks), rollups };
   } finally {
     await release();
   }
@@ -117,7 +120,24 @@ async function readLog(
   file.problem = result.problem;
 }
 
-function makeReport(read: readonly ReadFile[], rollups: Analysis["rollups"], incidents: Incident[]): Report {
+/** Few runs have a configuration among their files; the others need not load what looks for risks in one. */
+async function risksOf(
+  configFiles: readonly ConfigFile[],
+  read: readonly ReadFile[],
+  incidents: readonly Incident[],
+): Promise<ConfigRisk[]> {
+  if (configFiles.length === 0) return [];
+  const { lintBesideLogs } = await import("@/core/lint/lint-beside-logs");
+  const logProducts = read.flatMap(({ opened }) => formatById(opened.detection.choice?.id ?? "")?.product ?? []);
+  return lintBesideLogs(configFiles, { logProducts, incidents }).risks;
+}
+
+function makeReport(
+  read: readonly ReadFile[],
+  rollups: Analysis["rollups"],
+  incidents: Incident[],
+  configRisks: ConfigRisk[],
+): Report {
   const statuses = new Map<number, number>();
   let requests = 0;
   for (const { rollup } of rollups) {
@@ -134,6 +154,7 @@ function makeReport(read: readonly ReadFile[], rollups: Analysis["rollups"], inc
     requests,
     statuses: Object.fromEntries(sorted.map(([status, count]) => [String(status).padStart(3, "0"), count])),
     incidents,
+    configRisks,
   };
 }
 

@@ -6,11 +6,12 @@ import { afterAll, describe, expect, it, vi } from "vitest";
 import { FIELD_COUNT } from "@/core/events/field";
 import { openFormat } from "@/core/formats/format-registry";
 import type { FormatChoice } from "@/core/formats/line-reader";
+import type { WrapperId } from "@/core/formats/peel-line";
 import type { ChunkRollup } from "@/core/rollups/chunk-rollup";
 import { FileHeaders } from "./file-headers";
 import { headersOf, HeaderTrack } from "./header-track";
 import { ingestFile, type IngestOptions } from "./ingest-file";
-import { readHead } from "./read-head";
+import { HEAD_BYTES, readHead } from "./read-head";
 import { ScanPool } from "./scan-pool";
 
 // Some 45 MB, read several times.
@@ -162,4 +163,63 @@ it("follows headers however the bytes are handed over", () => {
   });
   expect(states[0]).toContain("#Fields: time c-ip cs-method cs-uri-stem sc-status");
   expect(new Set(states).size).toBe(1);
+});
+
+describe.each<[WrapperId, (line: string) => string]>([
+  ["syslog", (line) => `Jun 11 13:05:00 edge iis: ${line}`],
+  ["cri", (line) => `2025-06-11T13:05:00.000000000Z stdout F ${line}`],
+  ["json", (line) => JSON.stringify({ log: `${line}\n`, stream: "stdout", time: "2025-06-11T13:05:00.000000000Z" })],
+])("headers carried by %s", (wrapper, wrap) => {
+  const choice: FormatChoice = { ...W3C, wrappers: [wrapper] };
+  const text = file(4, 3)
+    .text.trim()
+    .split(/\r?\n/)
+    .map((line) => `${wrap(line)}\n`)
+    .join("");
+  const fieldsIn = (part: string) => part.match(/#Fields:[^\\"\n]*/g)?.at(-1) ?? null;
+
+  it("are known wherever the file is cut", async () => {
+    const target = path.join(folder, `${wrapper}.log`);
+    writeFileSync(target, text);
+    for (let cut = 1; cut < text.length; cut += 3) {
+      const headers = FileHeaders.of(target, { choice, timezone: null })!;
+      const state = await headers.before(cut);
+      await headers.close();
+      const upTo = text[cut - 1] === "\n" ? cut : text.indexOf("\n", cut) + 1;
+      expect([cut, fieldsIn(state ?? "")]).toEqual([cut, fieldsIn(text.slice(0, upTo))]);
+    }
+  });
+
+  it("are followed however the bytes are handed over, past lines too long to be headers", () => {
+    const bytes = Buffer.from(`${wrap(`# ${"x".repeat(100_000)}`)}\n${text}`);
+    const states = [7, 64, 90_000, bytes.length].map((size) => {
+      const reader = openFormat(choice, { timezone: null });
+      const found = "problem" in reader ? null : headersOf(reader);
+      const track = new HeaderTrack(found!.reader, found!.headers);
+      for (let from = 0; from < bytes.length; from += size) track.feed(bytes.subarray(from, from + size));
+      return found!.headers.current();
+    });
+    expect(fieldsIn(states[0] ?? "")).toBe(fieldsIn(text));
+    expect(new Set(states).size).toBe(1);
+  });
+});
+
+describe("the head of a file whose first line is longer than a head", () => {
+  const ordinary = '192.0.2.7 - - [11/Jun/2025:13:05:00 +0000] "GET / HTTP/1.1" 502 1 "-" "-"\n';
+  const long = `${"x".repeat(HEAD_BYTES + 1)}\n`;
+
+  it.each([
+    ["plain", (text: string) => Buffer.from(text)],
+    ["gzip", (text: string) => gzipSync(text)],
+  ])("is the lines behind it, %s", async (name, pack) => {
+    const target = path.join(folder, `long-${name}.log`);
+    writeFileSync(target, pack(long + long + ordinary.repeat(3)));
+    expect(Buffer.from((await readHead(target)).bytes).toString()).toBe(ordinary.repeat(3));
+  });
+
+  it("is its beginning where no other line comes", async () => {
+    const target = path.join(folder, "one-line.log");
+    writeFileSync(target, long);
+    expect((await readHead(target)).bytes).toHaveLength(HEAD_BYTES);
+  });
 });

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { readConfigs } from "@/core/configs/config-registry";
 import type { LogDialect, ProxyConfig } from "@/core/configs/proxy-config";
+import type { ConfigFile } from "@/core/configs/resolve-includes";
 import type { MarkerEvent } from "@/core/events/marker-event";
 import { assignTiers } from "@/core/formats/assign-tiers";
 import { detectFile } from "@/core/formats/detect";
@@ -31,6 +32,8 @@ export interface OpenedFile {
 export interface OpenedSystem {
   files: OpenedFile[];
   configs: ProxyConfig[];
+  /** What the configs were read from. */
+  configFiles: ConfigFile[];
   markers: MarkerEvent[];
 }
 
@@ -62,11 +65,12 @@ export async function openSystem(inputs: readonly SystemInput[], options: OpenSy
   for (const input of inputs) heads.push({ input, head: await headOf(input) });
   const first = heads.map(({ input, head }) => detect(input, head, given));
 
-  const texts: { name: string; text: string }[] = [];
+  const configFiles: ConfigFile[] = [];
   for (const [index, { input, head }] of heads.entries()) {
-    if (first[index]!.role === "config") texts.push({ name: input.name, text: await readWhole(input.path, head) });
+    if (first[index]!.role === "config")
+      configFiles.push({ name: input.name, text: await readWhole(input.path, head) });
   }
-  const configs = readConfigs(texts);
+  const configs = readConfigs(configFiles);
   const known = [...given, ...knownFormats(configs)];
 
   const files = heads.map(({ input, head }, index) => {
@@ -81,7 +85,7 @@ export async function openSystem(inputs: readonly SystemInput[], options: OpenSy
     if (file.detection.role !== "markers") continue;
     markers.push(...readMarkers(await readWhole(file.path, heads[index]!.head), options.timezone));
   }
-  return { files, configs, markers };
+  return { files, configs, configFiles, markers };
 }
 
 async function headOf({ path: file, problem = null }: SystemInput): Promise<Head> {

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import type { Compression } from "@/core/contract/compression";
+import { MAX_LINE_BYTES } from "@/core/formats/line-reader";
 import { breakSentence } from "./decode-problem";
 import { fileProblem } from "./file-problem";
 import { openBytes, type Wrapping } from "./open-bytes";
@@ -8,6 +9,9 @@ import { tellArchive, tellPacking } from "./tell-packing";
 
 /** Unwrapped bytes that detection looks at. */
 export const HEAD_BYTES = 32 << 10;
+
+/** How far lines of ordinary length are looked for: behind two of the longest that a reader takes, and as much again. */
+const LONG_LINES_BYTES = 4 * MAX_LINE_BYTES;
 
 const LINE_FEED = 10;
 
@@ -76,22 +80,42 @@ async function unwrapHead(
     return { ...failed(sizeBytes, problem), compression };
   }
   const framing = tellFraming(bytes);
-  if (framing === null) return { bytes, compression, framing, sizeBytes, problem: null };
+  if (framing === null) {
+    const isCut = bytes.length === HEAD_BYTES && !bytes.includes(LINE_FEED);
+    const lines = isCut ? await behindLongLines(path, { compression, framing }) : null;
+    return { bytes: lines ?? bytes, compression, framing, sizeBytes, problem: null };
+  }
   const framed = await readStart(path, { compression, framing });
   return { bytes: wholeLines(framed.bytes), compression, framing, sizeBytes, problem: null };
 }
 
-/** As much as there is of the beginning, up to `HEAD_BYTES`, and what ended it before. */
-export async function readStart(path: string, wrapping: Wrapping): Promise<{ bytes: Uint8Array; error: unknown }> {
+/** The first lines of ordinary length, where those in front of them are longer than a head; null where none come soon. */
+async function behindLongLines(path: string, wrapping: Wrapping): Promise<Uint8Array | null> {
+  const { bytes } = await readStart(path, wrapping, LONG_LINES_BYTES);
+  for (let lineEnd = bytes.indexOf(LINE_FEED); lineEnd >= 0;) {
+    const next = bytes.indexOf(LINE_FEED, lineEnd + 1);
+    if (next - lineEnd > 1 && next - lineEnd <= HEAD_BYTES)
+      return bytes.subarray(lineEnd + 1, lineEnd + 1 + HEAD_BYTES);
+    lineEnd = next;
+  }
+  return null;
+}
+
+/** As much as there is of the beginning, up to `most` bytes, and what ended it before. */
+export async function readStart(
+  path: string,
+  wrapping: Wrapping,
+  most = HEAD_BYTES,
+): Promise<{ bytes: Uint8Array; error: unknown }> {
   const source = openBytes(path, wrapping);
-  const head = Buffer.alloc(HEAD_BYTES);
+  const head = Buffer.alloc(most);
   let filled = 0;
   let error: unknown = null;
   try {
     for await (const block of source.blocks) {
-      head.set(block.subarray(0, HEAD_BYTES - filled), filled);
-      filled = Math.min(HEAD_BYTES, filled + block.length);
-      if (filled === HEAD_BYTES) break;
+      head.set(block.subarray(0, most - filled), filled);
+      filled = Math.min(most, filled + block.length);
+      if (filled === most) break;
     }
   } catch (thrown) {
     error = thrown;

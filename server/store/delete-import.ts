@@ -7,10 +7,12 @@ const SLICE_ROWS = 20_000;
 const FACTS: { table: string; order: string; groups: string[] }[] = [
   { table: "Cell", order: "minute", groups: ["grain"] },
   { table: "Series", order: "minute", groups: ["grain", "dimension", "valueId"] },
+  { table: "Claim", order: "minute", groups: [] },
   { table: "StatusMinute", order: "minute", groups: [] },
   { table: "Latency", order: "minute", groups: ["grain", "metric", "upstreamId"] },
   { table: "Tally", order: "minute", groups: ["grain", "dimension"] },
   { table: "Retry", order: "minute", groups: [] },
+  { table: "RequestSample", order: "offset", groups: [] },
   { table: "Line", order: "line", groups: [] },
   { table: "MessageCount", order: "minute", groups: [] },
   { table: "RejectedSample", order: "line", groups: [] },

@@ -1,5 +1,7 @@
 import { incidentRowSchema, type IncidentRow } from "@/core/contract/incidents";
+import { findReturns } from "@/core/diagnosis/find-seen-before";
 import type { Row, Sql } from "./open-store";
+import { readKnownIncidents } from "./read-known-incidents";
 
 /** More than anybody scrolls through. */
 const MOST_INCIDENTS = 1000;
@@ -26,18 +28,21 @@ export async function listIncidents(
   const rows = await sql.rows(
     `SELECT i."id", i."sourceId", s."name" AS sourceName, i."startMs", i."endMs", i."ongoing", i."kind", i."statuses",
        i."failed", i."requests", i."peakRatio", i."scopeLabel", i."cause", i."causeTitle", i."category", i."standing",
-       i."summary", i."spark", i."stepsTotal",
+       i."summary", i."spark", i."stepsTotal", i."closedMs",
        (SELECT COUNT(*) FROM "ChecklistStep" AS c WHERE c."incidentId" = i."id" AND c."state" IN ('done', 'skipped')) AS stepsDone
      FROM "Incident" AS i JOIN "Source" AS s ON s."id" = i."sourceId"
      WHERE ${wheres.join(" AND ")} ORDER BY i."startMs" DESC LIMIT ${MOST_INCIDENTS}`,
     ...params,
   );
-  return rows.map(incidentRow);
+  const returns = findReturns(await readKnownIncidents(sql, ask.source ?? null));
+  return rows.map((row) => incidentRow(row, returns.get(String(row["id"])) ?? null));
 }
 
-function incidentRow(row: Row): IncidentRow {
+function incidentRow(row: Row, returns: IncidentRow["returns"]): IncidentRow {
   return incidentRowSchema.parse({
     ...row,
+    state: row["closedMs"] === null ? "open" : "closed",
+    returns,
     ongoing: row["ongoing"] === 1,
     statuses: JSON.parse(String(row["statuses"])),
     spark: JSON.parse(String(row["spark"])),

@@ -34,7 +34,9 @@ describe("opening the store", () => {
     const store = await openStore(dir);
     // One typed question per model: a column missing from the migration would fail it.
     expect(await store.prisma.import.findMany({ include: { source: true } })).toEqual([]);
-    expect(await store.prisma.incident.findMany({ include: { steps: true, changes: true } })).toEqual([]);
+    expect(await store.prisma.incident.findMany({ include: { steps: true, changes: true, history: true } })).toEqual(
+      [],
+    );
     expect(await store.prisma.cell.findMany()).toEqual([]);
     expect(await store.prisma.series.findMany()).toEqual([]);
     expect(await store.prisma.statusMinute.findMany()).toEqual([]);

@@ -3,9 +3,11 @@ import type { Incident } from "@/core/contract/report";
 import { chooseBucket } from "./choose-bucket";
 import type { Sql } from "./open-store";
 import { readChecklist } from "./read-checklist";
+import { readClosing } from "./read-closing";
 import { readCounts } from "./read-counts";
 import { readMarkers } from "./read-markers";
 import { readReport } from "./read-report";
+import { readSeenBefore } from "./read-seen-before";
 import { MINUTE_MS, selectTraffic, type Filter } from "./select-traffic";
 
 /** The chart of an incident shows at least this much before and after it, so that a short one has surroundings. */
@@ -17,7 +19,7 @@ export function incidentFilter({ selection }: Incident): Filter {
   return { upstream: selection.upstreams, host: selection.hosts, route: selection.paths };
 }
 
-/** An incident with everything its page shows: the diagnosis, the traffic of its scope around it, markers and the checklist. */
+/** An incident with everything its page shows: the diagnosis, the traffic of its scope around it, markers, the checklist, and the past. */
 export async function readIncident(sql: Sql, id: string): Promise<IncidentDetail> {
   const { report, sourceId, sourceName, startMs, endMs } = await readReport(sql, id);
   const margin = Math.max(LEAST_MARGIN_MS, (endMs - startMs) / 2);
@@ -49,5 +51,7 @@ export async function readIncident(sql: Sql, id: string): Promise<IncidentDetail
     baselineMs: baseline,
     markers: await readMarkers(sql, sourceId, fromMinute * MINUTE_MS, toMinute * MINUTE_MS),
     checklist: await readChecklist(sql, id, report.steps),
+    closing: await readClosing(sql, id),
+    seenBefore: await readSeenBefore(sql, id, sourceId),
   };
 }

@@ -18,7 +18,10 @@ export interface LinesQuery {
 }
 
 const SELECT = `SELECT l."id" AS id, i."id" AS importId, i."fileName" AS file, l."line" AS line, l."atMs" AS atMs,
-  CASE l."role" WHEN 'rescued' THEN 'access' ELSE l."role" END AS role, l."status" AS status, l."text" AS text`;
+  CASE WHEN l."role" IN ('rescued', 'doubtful', 'claimed') THEN 'access' ELSE l."role" END AS role, l."status" AS status, l."text" AS text`;
+
+/** Lines of requests that a gateway failed: those that say so, and those of which its messages do. */
+const FAILED = `l."role" IN ('access', 'claimed')`;
 
 /** The lines behind an incident, in the order of time, a page at a time. */
 export async function readLines(sql: Sql, incidentId: string, query: LinesQuery): Promise<LogLines> {
@@ -28,8 +31,8 @@ export async function readLines(sql: Sql, incidentId: string, query: LinesQuery)
   const search: string[] = [];
   const searched: unknown[] = [];
   if (query.role !== undefined) {
-    search.push(`AND l."role" = ?`);
-    searched.push(query.role);
+    search.push(query.role === "access" ? `AND ${FAILED}` : `AND l."role" = ?`);
+    if (query.role !== "access") searched.push(query.role);
   }
   if (query.q !== undefined && query.q !== "") {
     search.push(`AND l."text" LIKE ? ESCAPE '\\'`);
@@ -77,14 +80,14 @@ function conditions(
     params.push(JSON.stringify(values));
   }
   const where = `FROM "Import" AS i JOIN "Line" AS l ON l."importKey" = i."key" AND l."atMs" >= ? AND l."atMs" <= ?
-    WHERE i."sourceId" = ? AND i."deletedMs" IS NULL AND l."role" <> 'rescued'
-      AND (l."role" <> 'access' OR (l."atMs" >= ? AND l."atMs" < ?)) ${wheres.join(" ")}`;
+    WHERE i."sourceId" = ? AND i."deletedMs" IS NULL AND l."role" NOT IN ('rescued', 'doubtful')
+      AND (NOT ${FAILED} OR (l."atMs" >= ? AND l."atMs" < ?)) ${wheres.join(" ")}`;
   return { where, params };
 }
 
 async function notKept(sql: Sql, report: Incident, where: string, params: unknown[]): Promise<number> {
   const [row] = await sql.rows(
-    `SELECT COUNT(*) AS kept ${where} AND l."role" = 'access' AND i."tier" = ?`,
+    `SELECT COUNT(*) AS kept ${where} AND ${FAILED} AND i."tier" = ?`,
     ...params,
     report.tier,
   );

@@ -11,7 +11,7 @@ const MOST_LINES = 8_000;
 /** What a minute may always give: the evidence's percentiles are stable from about fifty. */
 const LEAST_PER_MINUTE = 60;
 
-type Lines = Pick<Rollup, "failures" | "rescued" | "messages" | "markers">;
+type Lines = Pick<Rollup, "failures" | "rescued" | "doubtful" | "messages" | "markers">;
 
 /** The kept lines and markers of the imports `keys` (a JSON array) in a span, in time order and bounded number. */
 export async function readRollupLines(
@@ -21,12 +21,15 @@ export async function readRollupLines(
 ): Promise<Lines> {
   const range = [keys, fromMinute * MINUTE_MS, toMinute * MINUTE_MS] as const;
   const within = `"importKey" IN (SELECT value FROM json_each(?)) AND "atMs" >= ? AND "atMs" < ?`;
-  const lines: Lines = { failures: [], rescued: [], messages: [], markers: [] };
-  for (const role of ["access", "rescued", "error", "app-error"]) {
+  const lines: Lines = { failures: [], rescued: [], doubtful: [], messages: [], markers: [] };
+  for (const role of ["access", "rescued", "doubtful", "error", "app-error"]) {
+    // What an earlier analysis claimed is for the next one to judge again.
+    const roles = JSON.stringify(role === "doubtful" ? [role, "claimed"] : [role]);
+    const ofRole = `"role" IN (SELECT value FROM json_each(?))`;
     const [counts] = await sql.rows(
-      `SELECT COUNT(DISTINCT "atMs" / ${MINUTE_MS}) AS minutes FROM "Line" WHERE ${within} AND "role" = ?`,
+      `SELECT COUNT(DISTINCT "atMs" / ${MINUTE_MS}) AS minutes FROM "Line" WHERE ${within} AND ${ofRole}`,
       ...range,
-      role,
+      roles,
     );
     const minutes = Number(counts?.["minutes"] ?? 0);
     if (minutes === 0) continue;
@@ -34,16 +37,17 @@ export async function readRollupLines(
     const [row] = await sql.rows(
       `SELECT json_group_array(json_array("importKey", "line", "atMs", "status", "upstream", "host", "route", "clientIp", "text", json("detail"))) AS packed
        FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY "atMs" / ${MINUTE_MS} ORDER BY "id") AS place
-             FROM "Line" WHERE ${within} AND "role" = ?)
+             FROM "Line" WHERE ${within} AND ${ofRole})
        WHERE place <= ?`,
       ...range,
-      role,
+      roles,
       perMinute,
     );
     const packed = JSON.parse(String(row?.["packed"] ?? "[]")) as Packed[];
     packed.sort((a, b) => a[2] - b[2] || a[1] - b[1]);
     if (role === "access") lines.failures = packed.map((each) => requestOf(each, fileOfKey));
     else if (role === "rescued") lines.rescued = packed.map((each) => requestOf(each, fileOfKey));
+    else if (role === "doubtful") lines.doubtful = packed.map((each) => requestOf(each, fileOfKey));
     else lines.messages.push(...packed.map((each) => messageOf(each, fileOfKey)));
   }
   lines.messages.sort((a, b) => a.atMs - b.atMs || a.line - b.line);

@@ -8,9 +8,11 @@ import {
   type Rollup,
   type RollupFile,
 } from "@/core/rollups/rollup";
+import { emptySample } from "@/core/rollups/request-sample";
 import { DictionaryIndex } from "./dictionary-index";
 import type { Sql } from "./open-store";
 import { readPacked } from "./read-packed";
+import { readSample } from "./request-samples";
 import { readRollupLines } from "./read-rollup-lines";
 import { MINUTE_MS } from "./select-traffic";
 
@@ -25,6 +27,8 @@ export interface RollupSpan {
 
 const OF_KEYS = `"importKey" IN (SELECT value FROM json_each(?))`;
 const WITHIN = `"minute" >= ? AND "minute" < ?`;
+const GATEWAY_ERRORS = CELL_COUNTERS.indexOf("gatewayErrors");
+const OTHER_ERRORS = CELL_COUNTERS.indexOf("otherErrors");
 /** Numbers per cell: minute, upstream, host, route, then the counters. */
 const ROW_WIDTH = 4 + CELL_WIDTH;
 
@@ -98,6 +102,9 @@ export async function readRollup(sql: Sql, span: RollupSpan): Promise<Rollup> {
     Number(row["n"]),
   ]);
   const cells = await readCells(sql, range, index);
+  // Without another tier there is nothing to find the requests in.
+  const tiers = new Set(files.filter(({ role }) => role === "access").map(({ tier }) => tier));
+  const sample = tiers.size > 1 ? await readSample(sql, keys, span.fromMinute, span.toMinute) : emptySample();
   const lines = await readRollupLines(sql, { ...span, keys }, fileOfKey);
   return {
     files,
@@ -109,6 +116,7 @@ export async function readRollup(sql: Sql, span: RollupSpan): Promise<Rollup> {
     retries: Float64Array.from(retries),
     messageCounts: Int32Array.from(messageCounts),
     messageSignatures: signatures,
+    sample,
     ...lines,
   };
 }
@@ -128,6 +136,7 @@ async function readCells(
     ROW_WIDTH,
     ...range,
   );
+  const claimed = await readClaims(sql, range);
   const size = flat.length / ROW_WIDTH;
   const table: CellTable = {
     size,
@@ -143,8 +152,29 @@ async function readCells(
     table.host[i] = index.add("host", flat[at + 2]);
     table.route[i] = index.add("route", flat[at + 3]);
     for (let k = 0; k < CELL_WIDTH; k++) table.counts[i * CELL_WIDTH + k] = flat[at + 4 + k] ?? 0;
+    const n = claimed.size === 0 ? 0 : (claimed.get(flat.slice(at, at + 4).join(" ")) ?? 0);
+    if (n === 0) continue;
+    table.counts[i * CELL_WIDTH + GATEWAY_ERRORS]! -= n;
+    table.counts[i * CELL_WIDTH + OTHER_ERRORS]! += n;
   }
   return table;
+}
+
+/** Claims of an earlier analysis by the key of their cell, to be taken out again: each analysis claims anew. */
+async function readClaims(
+  sql: Sql,
+  range: readonly [keys: string, fromMinute: number, toMinute: number],
+): Promise<Map<string, number>> {
+  const flat = await readPacked(
+    sql,
+    `SELECT "minute" AS c0, "upstreamId" AS c1, "hostId" AS c2, "routeId" AS c3, SUM("n") AS c4 FROM "Claim"
+     WHERE ${OF_KEYS} AND ${WITHIN} GROUP BY c0, c1, c2, c3`,
+    5,
+    ...range,
+  );
+  const claims = new Map<string, number>();
+  eachRow(flat, 5, (at) => claims.set(flat.slice(at, at + 4).join(" "), flat[at + 4] ?? 0));
+  return claims;
 }
 
 function eachRow(flat: number[], width: number, change: (at: number) => void): void {

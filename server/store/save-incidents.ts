@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Incident } from "@/core/contract/report";
+import { areScopesRelated } from "@/core/diagnosis/compare-scopes";
+import { traitsOf } from "@/core/diagnosis/incident-traits";
 import type { Row, Sql, Store } from "./open-store";
 import { readCounts } from "./read-counts";
 import { incidentFilter } from "./read-incident";
@@ -12,7 +14,7 @@ const SAME_WITHIN_MS = 10 * MINUTE_MS;
 
 /**
  * Saves what an analysis found among the incidents of a source and tier that begin in `[fromMs, toMs)`. One that is already known
- * (its time overlaps, its scope is related) keeps its id and checklist; one that was not found again goes, unless somebody worked
+ * (its time overlaps, its scope is related) keeps its id, checklist and closing; one that was not found again goes, unless somebody worked
  * on it.
  */
 export async function saveIncidents(
@@ -26,7 +28,8 @@ export async function saveIncidents(
   await store.transaction(async (tx) => {
     const known = await tx.rows(
       `SELECT "id", "kind", "startMs", "endMs", "cause", "report",
-         EXISTS (SELECT 1 FROM "ChecklistStep" AS c WHERE c."incidentId" = "Incident"."id") AS worked
+         (EXISTS (SELECT 1 FROM "ChecklistStep" AS c WHERE c."incidentId" = "Incident"."id")
+           OR EXISTS (SELECT 1 FROM "IncidentChange" AS c WHERE c."incidentId" = "Incident"."id")) AS worked
        FROM "Incident" WHERE "sourceId" = ? AND "tier" = ? AND "endMs" >= ? AND "startMs" < ?`,
       where.sourceId,
       where.tier,
@@ -68,18 +71,11 @@ function bestMatch(incident: Incident, candidates: Set<Row>): Row | null {
     const overlap = Math.min(endMs, Number(row["endMs"])) - Math.max(startMs, Number(row["startMs"]));
     if (overlap < -SAME_WITHIN_MS || overlap <= bestOverlap || row["kind"] !== incident.kind) continue;
     const scope = (JSON.parse(String(row["report"])) as Incident).scope;
-    if (!related(scope, incident.scope) && row["cause"] !== incident.verdicts[0]?.cause) continue;
+    if (!areScopesRelated(scope, incident.scope) && row["cause"] !== incident.verdicts[0]?.cause) continue;
     best = row;
     bestOverlap = overlap;
   }
   return best;
-}
-
-/** Two scopes are related unless some dimension is narrowed in both, to different values. */
-function related(a: Incident["scope"], b: Incident["scope"]): boolean {
-  return (["upstreams", "hosts", "paths", "clients"] as const).every(
-    (each) => a[each].length === 0 || b[each].length === 0 || a[each].some((value) => b[each].includes(value)),
-  );
 }
 
 async function upsert(
@@ -111,6 +107,7 @@ async function upsert(
     spark: JSON.stringify(spark),
     stepsTotal: incident.steps.length,
     report: JSON.stringify({ ...incident, id }),
+    traits: JSON.stringify(traitsOf(incident)),
     updatedMs: nowMs,
   };
   const names = Object.keys(columns);

@@ -4,8 +4,8 @@ import { readChecklist } from "./read-checklist";
 import { readReport } from "./read-report";
 import { Refusal } from "./refusal";
 
-/** Who changed a step when nobody gave a name. */
-const NOBODY = "operator";
+/** Who made a change when nobody gave a name. */
+export const NOBODY = "operator";
 
 /** Changes state or note of a step, keeps the change with its time and author, and returns the step as it now stands. */
 export async function updateStep(

@@ -46,6 +46,7 @@ export async function writeChunkLines(
     [
       ...chunk.failures.map((row) => requestRow(key, "access", row)),
       ...chunk.rescued.map((row) => requestRow(key, "rescued", row)),
+      ...chunk.doubtful.map((row) => requestRow(key, "doubtful", row)),
       ...chunk.messages.map((row) => messageRow(key, messageRole, row)),
     ],
   );

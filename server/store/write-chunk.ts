@@ -5,6 +5,7 @@ import type { Sql, Store } from "./open-store";
 import { readPacked } from "./read-packed";
 import { SumRows } from "./sum-rows";
 import { touchSource } from "./touched-span";
+import { writeSample } from "./request-samples";
 import { writeChunkLines } from "./write-chunk-lines";
 import { storable, writeRows } from "./write-rows";
 
@@ -69,6 +70,7 @@ export async function writeChunk(
     await writeLatencies(tx, owner.key, chunk, ids);
     await writeTallies(tx, owner.key, chunk, ids);
     await writeChunkLines(tx, owner, chunk, ids.upstream);
+    await writeSample(tx, owner.key, chunk.endOffset, chunk.sample);
   });
 }
 

@@ -60,7 +60,9 @@ export function buildEvidence(
     appMessages: null,
     config: null,
     transience: null,
+    repeats: null,
     otherTier: null,
+    reconciliation: null,
     lacks: {
       fields: [],
       errorLog:

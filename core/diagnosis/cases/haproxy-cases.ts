@@ -1,5 +1,16 @@
 import { parseHaproxyConfig } from "@/core/configs/parse-haproxy-config";
-import { always, buildEvidence, connects, field, instant, marker, messages, refused, share } from "./evidence-builder";
+import {
+  always,
+  buildEvidence,
+  connects,
+  field,
+  instant,
+  marker,
+  messages,
+  reason,
+  refused,
+  share,
+} from "./evidence-builder";
 import { haproxy } from "./product-reasons";
 
 import { only, type ProductCase } from "./product-case";
@@ -11,6 +22,35 @@ const timeoutServer = parseHaproxyConfig([
     text: "defaults\n  mode http\n  timeout server 5s\nbackend be_app\n  server app1 10.0.0.1:80 check\n",
   },
 ]);
+
+const limiter = parseHaproxyConfig([
+  {
+    name: "haproxy.cfg",
+    text: "frontend fe\n  mode http\n  http-request deny deny_status 503 if { sc_http_req_rate(0) gt 10 }\n  default_backend be_app\nbackend be_app\n  server app1 10.0.0.1:80\n",
+  },
+]);
+const ruled = reason("waf-block", 100, "PR", { confidence: "medium", label: "refused before a server was chosen" });
+
+/** Both servers are taken out because their checks got no answer in time; no request of theirs timed out. */
+const slowChecks = [
+  messages("no-live-upstreams", 100, { upstreams: [] }),
+  messages("upstream-overload", 14, {
+    errno: "L7TOUT",
+    confidence: "medium",
+    label: "health check got no answer in time",
+  }),
+];
+const latency = (duringP50: number) => ({
+  ...{ beforeP50: 20, beforeP95: 40, duringP50, duringP95: 2 * duringP50, leadMinutes: null },
+});
+const surge = { beforePerMinute: 40, duringPerMinute: 100, times: 2.5, correlation: 0.8 };
+
+const RELOAD = "HAProxy was reloaded, or stopped";
+const reloaded = {
+  ...{ signatures: [haproxy.refused], connect: connects(100, 0), durations: always(1001) },
+  markers: [marker("config-reload", 30, RELOAD)],
+  recovery: [{ marker: marker("config-reload", -600, RELOAD).marker, secondsAfterEnd: 5 }],
+};
 
 export const haproxyCases: ProductCase[] = [
   {
@@ -96,7 +136,7 @@ export const haproxyCases: ProductCase[] = [
     instead: "upstream-down",
   },
   {
-    ...{ name: "Caddy, checks and requests refused", product: "caddy", cause: "no-live-upstreams", standing: "likely" },
+    ...{ name: "Caddy, checks and requests refused", product: "caddy", cause: "upstream-down", standing: "likely" },
     shows: buildEvidence(
       {
         product: "caddy",
@@ -166,5 +206,29 @@ export const haproxyCases: ProductCase[] = [
       only(504),
     ),
     instead: "upstream-timeout",
+  },
+  {
+    ...{ name: "HAProxy, checks slow", product: "haproxy", cause: "health-check-failing", standing: "confirmed" },
+    shows: buildEvidence({ product: "haproxy", signatures: slowChecks, latency: latency(20) }, only(503)),
+    lookAlike: buildEvidence(
+      { product: "haproxy", signatures: slowChecks, latency: latency(900), traffic: surge },
+      only(503),
+    ),
+    instead: "upstream-overload",
+  },
+  {
+    ...{ name: "HAProxy, reloaded with names", product: "haproxy", cause: "wrong-port", standing: "likely" },
+    shows: buildEvidence(
+      { product: "haproxy", ...reloaded, upstreams: [share("be_app/app1", 50, 52), share("be_app/app2", 50, 51)] },
+      { ...only(503), requests: 103 },
+    ),
+    lookAlike: buildEvidence({ product: "haproxy", ...reloaded, upstreams: SERVERS }, only(503)),
+    instead: "upstream-down",
+  },
+  {
+    ...{ name: "HAProxy, limiter", product: "haproxy", cause: "rate-limited", standing: "confirmed" },
+    shows: buildEvidence({ product: "haproxy", signatures: [ruled], config: limiter }, only(503)),
+    lookAlike: buildEvidence({ product: "haproxy", signatures: [ruled], config: timeoutServer }, only(503)),
+    instead: "waf-block",
   },
 ];

@@ -40,6 +40,7 @@ const originSilent: NonNullable<Evidence["otherTier"]> = {
   beforePerMinute: 40,
   duringPerMinute: 2,
   gatewayErrors: 0,
+  applicationErrors: 0,
   matched: 0,
   of: 100,
   samples: [],

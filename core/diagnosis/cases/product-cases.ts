@@ -21,7 +21,15 @@ const edge = (status: number) => ({ ...only(status), tier: "edge" as const });
 
 const healthyOrigin = {
   tier: "origin" as const,
-  ...{ beforePerMinute: 40, duringPerMinute: 12, gatewayErrors: 0, matched: 0, of: 100, samples: [] },
+  ...{
+    beforePerMinute: 40,
+    duringPerMinute: 12,
+    gatewayErrors: 0,
+    applicationErrors: 0,
+    matched: 0,
+    of: 100,
+    samples: [],
+  },
 };
 const failingOrigin = { ...healthyOrigin, duringPerMinute: 40, gatewayErrors: 96, matched: 95 };
 
@@ -48,6 +56,47 @@ export const productCases: ProductCase[] = [
     shows: buildEvidence({ product: "apache", signatures: [timedOut(100)], durations: always(60_010) }, only(502)),
     lookAlike: buildEvidence({ product: "apache", signatures: [closed(100)], durations: between(80, 900) }, only(502)),
     instead: "upstream-crash",
+  },
+  {
+    ...{
+      name: "Varnish, reused connections closed",
+      product: "varnish",
+      cause: "keepalive-race",
+      standing: "confirmed",
+    },
+    shows: buildEvidence(
+      {
+        product: "varnish",
+        signatures: [messages("keepalive-race", 100, { confidence: "medium" })],
+        methods: [share("POST", 100, 110, { failedShare: 1, requestShare: 0.25 })],
+      },
+      only(503),
+    ),
+    lookAlike: buildEvidence({ product: "varnish", signatures: [closed(100)] }, only(503)),
+    instead: "premature-close",
+  },
+  {
+    ...{ name: "Varnish, a status it never gives", product: "varnish", cause: "passed-through", standing: "likely" },
+    shows: buildEvidence(
+      { product: "varnish", bodySizes: { n: 100, builtin: 0, modalBytes: 90, modalShare: 1, samples: [] } },
+      only(502),
+    ),
+    lookAlike: buildEvidence({ product: "varnish" }, only(503)),
+    instead: "undetermined",
+  },
+  {
+    ...{
+      name: "Varnish, probe and requests refused",
+      product: "varnish",
+      cause: "upstream-down",
+      standing: "likely",
+    },
+    shows: buildEvidence(
+      { product: "varnish", signatures: [messages("health-check-failing", 96), refused(5)] },
+      only(503),
+    ),
+    lookAlike: buildEvidence({ product: "varnish", signatures: [messages("health-check-failing", 100)] }, only(503)),
+    instead: "health-check-failing",
   },
   {
     ...{ name: "Apache, closed", product: "apache", cause: "premature-close", standing: "likely" },

@@ -1,6 +1,7 @@
 import type { AccessEvent, MadeBy } from "@/core/events/access-event";
 import type { AccessMeaning } from "@/core/formats/create-access-reader";
 import { reasonsOfPhase, type ReasonRule } from "@/core/formats/match-reason";
+import type { ScannedLine } from "@/core/formats/scanned-line";
 import { decodePercent } from "@/core/formats/w3c/w3c-text";
 
 /** Source: https://techdocs.akamai.com/edge-diagnostics/docs/error-codes */
@@ -30,8 +31,8 @@ function code(pattern: string): ReasonRule["when"] {
 }
 
 /** An error code is the edge's own; without one the status may be either's. */
-function judgeAkamai({ errorReason }: AccessEvent): MadeBy {
-  return errorReason === null ? "unknown" : "proxy";
+function judgeAkamai(line: ScannedLine): MadeBy {
+  return line.text("errorReason") === null ? "unknown" : "proxy";
 }
 
 /** Undoes the encoding of values; Akamai leaves a path's first slash out. */

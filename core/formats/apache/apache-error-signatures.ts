@@ -1,4 +1,4 @@
-import { rulesOfPhase, type SignatureRule } from "@/core/formats/match-signature";
+import { mayAnswer, rulesOfPhase, type SignatureRule } from "@/core/formats/match-signature";
 
 /**
  * Messages of Apache's error log that bear on gateway errors. A message is matched with its errno in front, `(111)Connection refused: `,
@@ -44,6 +44,8 @@ const TLS = rulesOfPhase("tls", [
   ["apache-tls-no-tls", /SSL Library Error: .{0,200}(?:wrong version number|http request|unknown protocol)/, null, "wrong-protocol", "high", "the upstream's port does not speak TLS"],
   ["apache-tls-library", /AH02003: |SSL Proxy connect failed/, null, "tls-handshake", "medium", "TLS handshake with the upstream failed"],
   ["apache-tls-502", /AH01997: |SSL handshake failed: sending 502/, null, "tls-handshake", "high", "TLS handshake with the upstream failed"],
+  ["apache-tls-not-enabled", /AH00961: |: failed to enable ssl support for /, null, "proxy-config-error", "high", "TLS to the upstream is not switched on"],
+  ["apache-tls-not-enabled-hint", /AH01961: |SSL Proxy requested for .{0,200} but not enabled/, null, "proxy-config-error", "high", "TLS to the upstream is not switched on"],
   ["apache-tls-handshake", /Error during SSL Handshake with remote server/, null, "tls-handshake", "high", "TLS handshake with the upstream failed"],
 ]);
 
@@ -76,6 +78,7 @@ const READ_HEADER: SignatureRule[] = [
     ["apache-fcgi-bogus", /AH01068: |Got bogus version \d+/, null, "wrong-protocol", "high", "the upstream does not speak FastCGI"],
     ["apache-fcgi-script-headers", /AH01070: |Error parsing script headers/, null, "invalid-response", "high", "script headers that cannot be read"],
     ["apache-fcgi-stderr", /AH01071: |Got error '/, null, "upstream-crash", "low", "the FastCGI application reported an error"],
+    ["apache-scgi-headers", /AH00860: |error reading response headers from /, null, "invalid-response", "medium", "a header from the SCGI application that cannot be read"],
     ["apache-ajp-signature", /ajp_msg_check_header\(\) got bad signature|AH01031: /, null, "wrong-protocol", "high", "the upstream does not speak AJP"],
     ["apache-ajp-timeout", /^\(70007\).{0,200}(?:AH01030|AH00878): /, "70007/APR_TIMEUP", "upstream-timeout", "high", "the AJP upstream did not answer in time"],
     ["apache-ajp-read", /(?:AH00878|AH01030|AH00992): |: read response failed from /, null, "premature-close", "medium", "the AJP upstream sent no answer"],
@@ -104,7 +107,18 @@ const INTERNAL = rulesOfPhase("proxy_internal", [
   ["apache-stop", /caught SIGTERM, shutting down|caught SIGWINCH, shutting down gracefully|Parent: Received shutdown signal|received shutdown signal/i, null, "", "high", "Apache stops"],
 ]);
 
-export const APACHE_ERROR_SIGNATURES: readonly SignatureRule[] = [
+/**
+ * Apache answers 500 itself where TLS with the backend fails or is not switched on (mod_proxy_http.c, proxy_util.c), where no module takes
+ * the URL's scheme (mod_proxy.c), and where the backend's header cannot be read by SCGI, FastCGI or http_filters.c. A name that does not
+ * resolve is 502 up to 2.4.58 and 500 since. All other failures of its proxying are 502, 503 and 504.
+ */
+// prettier-ignore
+const ANSWERED_500 = [
+  "apache-dns", "apache-tls-handshake", "apache-tls-not-enabled", "apache-no-handler", "apache-scgi-headers",
+  "apache-fcgi-script-headers", "apache-bad-header-name",
+];
+
+export const APACHE_ERROR_SIGNATURES: readonly SignatureRule[] = mayAnswer(500, ANSWERED_500, [
   ...RESOLVE,
   ...TLS,
   ...CONNECT,
@@ -112,4 +126,4 @@ export const APACHE_ERROR_SIGNATURES: readonly SignatureRule[] = [
   ...READ_HEADER,
   ...READ_BODY,
   ...INTERNAL,
-];
+]);

@@ -50,6 +50,10 @@ const FAULTS: [phase: string, cause: string, errno: string | null, upstream: str
   ["read_header", "premature-close", null, null, "[proxy:error] [pid 1:tid 2] [client 127.0.0.1:55236] AH00898: Error reading from remote server returned by /slow"],
   ["resolve", "dns-failure", "EAI 2", null, "[proxy:error] [pid 1:tid 2] (EAI 2)Name or service not known: [client 127.0.0.1:55322] AH00898: DNS lookup failure for: nx.invalid returned by /dns"],
   ["tls", "tls-handshake", null, null, "[proxy:error] [pid 1:tid 2] [client 127.0.0.1:55292] AH00898: Error during SSL Handshake with remote server returned by /nottls"],
+  ["tls", "proxy-config-error", null, "127.0.0.1:26660", "[proxy:error] [pid 1:tid 2] AH00961: https: failed to enable ssl support for 127.0.0.1:26660 (127.0.0.1)"],
+  ["tls", "proxy-config-error", null, "127.0.0.1:26660", "[core:error] [pid 1:tid 2] [remote 127.0.0.1:26660] AH01961:  failed to enable ssl support [Hint: if using mod_ssl, see SSLProxyEngine]"],
+  ["tls", "proxy-config-error", null, "10.0.0.7:443", "[ssl:error] [pid 1:tid 2] [remote 10.0.0.7:443] AH01961: SSL Proxy requested for www.example.com:80 but not enabled [Hint: SSLProxyEngine]"],
+  ["read_header", "invalid-response", null, "127.0.0.1:26660", "[proxy_scgi:error] [pid 1:tid 2] [client 127.0.0.1:45972] AH00860: error reading response headers from 127.0.0.1:26660"],
   ["tls", "tls-handshake", null, "127.0.0.1:19010", "[ssl:info] [pid 1:tid 2] [remote 127.0.0.1:19010] AH01997: SSL handshake failed: sending 502"],
   ["tls", "tls-handshake", null, "127.0.0.1:19010", "[ssl:info] [pid 1:tid 2] [remote 127.0.0.1:19010] AH02003: SSL Proxy connect failed"],
   ["tls", "wrong-protocol", null, null, "[ssl:info] [pid 1:tid 2] SSL Library Error: error:0A00010B:SSL routines::wrong version number"],
@@ -128,6 +132,10 @@ describe("spellings", () => {
     ["[error] [client 192.0.2.7] Invalid URI", "192.0.2.7"],
     ["[error] Invalid URI", null],
     ["[:error] [pid 1] [client 192.0.2.7:1] script not found", "192.0.2.7"],
+    ["[:error] [pid 1:tid 2] [client ::1:58952] [client ::1] ModSecurity: Warning.", "::1"],
+    ["[:error] [pid 1] [client 192.0.2.7:5000] [client 192.0.2.7] ModSecurity: Warning.", "192.0.2.7"],
+    ["[:error] [pid 1] [client ::1] ModSecurity: Warning.", "::1"],
+    ["[auth_basic:error] [pid 1:tid 2] [remote 192.0.2.7:5000] AH01618: user ann not found: /a", "192.0.2.7"],
     ["[ssl:info] [pid 1:tid 2] [client 127.0.0.1:19010] AH01997: SSL handshake failed: sending 502", null],
   ])("%s", (line, clientIp) => expect(event(`${AT} ${line}`).clientIp).toBe(clientIp));
 

@@ -57,7 +57,7 @@ function errnoOf(number: string | null): string | null {
 }
 
 const UPSTREAM =
-  /(?:attempt to connect to|failed to make connection to backend:|from remote server|request body failed to|read response failed from|dialog to|cping\/cpong failed to|disabled connection for|disabling worker for|acquire connection for) (?:(Unix domain socket )|\()?([^\s()]{1,256})/;
+  /(?:attempt to connect to|failed to make connection to backend:|from remote server|request body failed to|read response failed from|response headers from|ssl support for|dialog to|cping\/cpong failed to|disabled connection for|disabling worker for|acquire connection for) (?:(Unix domain socket )|\()?([^\s()]{1,256})/;
 
 /** `127.0.0.1:8080`, `unix:/run/a.sock` or `balancer://pool`; a name without port is none: it says no more than the path. */
 function upstreamIn(message: string): string | null {

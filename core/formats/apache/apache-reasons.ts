@@ -1,6 +1,7 @@
-import type { AccessEvent } from "@/core/events/access-event";
+import type { MadeBy } from "@/core/events/access-event";
 import type { AccessMeaning } from "@/core/formats/create-access-reader";
-import { reasonMatcher, reasonsOfPhase } from "@/core/formats/match-reason";
+import { MATCHED_LENGTH, reasonsOfPhase } from "@/core/formats/match-reason";
+import type { ScannedLine } from "@/core/formats/scanned-line";
 
 /**
  * What mod_proxy leaves in `%{error-notes}n`. It is empty for connections that were not made, for answers with headers that are too
@@ -26,28 +27,32 @@ export const APACHE_REASONS = [
   ]),
 ];
 
-const reasonOf = reasonMatcher(APACHE_REASONS);
-
 /**
  * A line without a note cannot tell who made its status: mod_proxy leaves none for the 503 of a refused connection, and an answer
  * relayed from behind has none either.
  */
-function judge(event: AccessEvent): "proxy" | "unknown" {
-  return reasonOf(event) === null ? "unknown" : "proxy";
+function judge(line: ScannedLine): MadeBy {
+  const note = noteOf(line.text("errorReason"))?.slice(0, MATCHED_LENGTH);
+  return note !== undefined && APACHE_REASONS.some(({ when }) => when.errorReason?.test(note)) ? "proxy" : "unknown";
 }
 
-/** `%q` brings its own question mark, and the note is HTML. */
+/** The words of a note, which is HTML. */
+function noteOf(logged: string | null): string | null {
+  const note = logged
+    ?.slice(0, 2000)
+    .replace(/^.*Reason: ?/, "")
+    .replace(/<[^<>]*>/g, "")
+    .trim();
+  return note ? note : logged;
+}
+
+/** `%q` brings its own question mark. */
 export const APACHE_MEANING: AccessMeaning = {
   judge,
   reasons: APACHE_REASONS,
   refine: (event, text) => {
     const query = text("query") ?? "";
     const path = query === "" ? event.path : `${text("path") ?? ""}${query}`;
-    const note = event.errorReason
-      ?.slice(0, 2000)
-      .replace(/^.*Reason: ?/, "")
-      .replace(/<[^<>]*>/g, "")
-      .trim();
-    return { ...event, path, errorReason: note ? note : event.errorReason };
+    return { ...event, path, errorReason: noteOf(event.errorReason) };
   },
 };

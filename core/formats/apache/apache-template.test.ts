@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { AccessEvent } from "@/core/events/access-event";
 import { detectFile } from "@/core/formats/detect";
 import { openFormat, templateChoice } from "@/core/formats/format-registry";
+import { judgeLine } from "@/core/formats/judge-line.fixture";
 import { asciiBytes } from "@/core/formats/read-bytes";
 import { apacheDialect } from "./apache-dialect";
 import { inferApache } from "./infer-apache";
@@ -141,7 +142,7 @@ describe("who made it", () => {
     const bytes = asciiBytes(`[25/Nov/2026:09:40:45 +0000] ${status} "${note}"`);
     const read = opened.event(bytes, 0, bytes.length);
     if (!("role" in read)) throw new Error(JSON.stringify(read));
-    return [opened.judge?.(read), opened.reasonOf(read)?.phase ?? null, opened.reasonOf(read)?.cause ?? null];
+    return [judgeLine(opened, bytes), opened.reasonOf(read)?.phase ?? null, opened.reasonOf(read)?.cause ?? null];
   };
   const note = (reason: string) =>
     `The proxy server could not handle the request<p>Reason: <strong>${reason}</strong></p>`;
@@ -179,6 +180,9 @@ describe("worked out from the lines", () => {
     [[`shop.test ${head}`], `%v ${COMBINED}`],
     [[`shop.test:443 ${head} 7521`], `%v:%p ${COMBINED} %D`],
     [[`shop.test ${head.slice(0, head.indexOf(' "-"'))}`], '%v %h %l %u %t "%r" %>s %b'],
+    [[`shop.test:443 ${head.replace(" - - [", " 1j0v ann [")}`], `%v:%p ${COMBINED}`],
+    [[head.replace(" +0000]", "]")], COMBINED.replace("%t", "[%{%d/%b/%Y:%H:%M:%S}t]")],
+    [[head.replace(" - - [", " 1j0v ann [")], null],
     [[head], null],
     [[`${head} 1 2 3 4`], null],
     [["no such line"], null],

@@ -1,8 +1,9 @@
-const TIME = String.raw`\[\d{2}/[A-Z][a-z]{2}/\d{4}:[\d:]{8} [+-]\d{4}\]`;
+const CLOCK = String.raw`\d{2}/[A-Z][a-z]{2}/\d{4}:[\d:]{8}`;
+const TIME = String.raw`\[${CLOCK} [+-]\d{4}\]`;
 const QUOTED = String.raw`"(?:[^"\\]|\\.)*"`;
 /** Virtual host, client and users, time, request, status, size, referer and agent; then numbers, which no two sites order alike. */
 const LINE = new RegExp(
-  String.raw`^(?:(?=\S*[A-Za-z*:])([\w.*-]+)(:\d{1,5})? (?=\S+ - ))?\S+ \S+ [^\["]{1,80} ${TIME} ${QUOTED} \d{3} (\d+|-)( ${QUOTED} ${QUOTED})?([ \d/*]*)$`,
+  String.raw`^(?:(?=\S*[A-Za-z*:])([\w.*-]+)(:\d{1,5})? (?=\S+ - |[\da-f.:]{7,45} \S+ \S+ \[))?\S+ \S+ [^\["]{1,80} \[${CLOCK}( [+-]\d{4})?\] ${QUOTED} \d{3} (\d+|-)( ${QUOTED} ${QUOTED})?([ \d/*]*)$`,
 );
 
 /** Combined with named values behind it, as diagnostics are logged: `D=%D X=%X L=%L worker=… notes="…"`. */
@@ -29,6 +30,10 @@ const DIRECTIVES: Record<string, string> = {
   ...{ host: "%{Host}i", rid: "%{X-Request-Id}i", xff: "%{X-Forwarded-For}i" },
 };
 const APACHES_OWN = ["X", "L", "worker", "notes"];
+
+const ZONED = "%t";
+/** Common among those who write the time by a format of their own. */
+const ZONELESS = "[%{%d/%b/%Y:%H:%M:%S}t]";
 
 /** Lines that must have one shape for it to be the file's. */
 const ENOUGH_SHARE = 0.3;
@@ -58,7 +63,7 @@ export function inferApache(lines: readonly string[]): string | null {
   const [first] = common;
   if (!first || common.length < lines.length * ENOUGH_SHARE) return null;
   const directives = nameTail(common);
-  const plain = first.gaps === "" && !first.head.startsWith("%v");
+  const plain = first.gaps === "" && first.head.startsWith(`%h %l %u ${ZONED} `);
   if (!directives || plain) return null;
   let index = 0;
   return first.head + first.gaps.replace(/#/g, () => directives[index++] ?? "");
@@ -86,12 +91,12 @@ function inferNamed(lines: readonly string[]): string | null {
 function rowOf(line: string): Row | null {
   const match = line.length < 8192 ? LINE.exec(line.trimEnd()) : null;
   if (!match) return null;
-  const [, vhost, port, size = "", referer, tail = ""] = match;
+  const [, vhost, port, zone, size = "", referer, tail = ""] = match;
   const host = vhost === undefined ? "" : port === undefined ? "%v " : "%v:%p ";
   const agents = referer === undefined ? "" : ' "%{Referer}i" "%{User-Agent}i"';
   const numbers = tail.match(/\d+/g) ?? [];
   return {
-    head: `${host}%h %l %u %t "%r" %>s %b${agents}`,
+    head: `${host}%h %l %u ${zone === undefined ? ZONELESS : ZONED} "%r" %>s %b${agents}`,
     gaps: tail.replace(/\d+/g, "#"),
     size: size === "-" ? 0 : Number(size),
     tail: numbers,

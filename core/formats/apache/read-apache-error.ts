@@ -6,7 +6,7 @@ export interface ApacheErrorLine {
   pid: number | null;
   /** Address of the client, without its port. */
   client: string | null;
-  /** `ip:port` of a TLS connection to an upstream. */
+  /** `ip:port` of a connection to an upstream. */
   remote: string | null;
   /** `111` or `EAI 2`; null where the line has none. */
   errno: string | null;
@@ -48,8 +48,9 @@ export function readApacheError(line: string): ApacheErrorLine | null {
     const [text, first = "", second = ""] = found;
     if (text.startsWith("[pid")) pid = Number(first);
     else if (first === "client" || first === "remote") {
-      peer = second;
-      isRemote = first === "remote";
+      // ModSecurity writes the client once more, without its port.
+      isRemote = peer === null ? first === "remote" && !judgesRequests(module) : isRemote;
+      peer ??= second;
     } else if (text.startsWith("(")) {
       errno = first;
       errnoText = `(${first})${second}: `;
@@ -58,7 +59,11 @@ export function readApacheError(line: string): ApacheErrorLine | null {
   }
   const { message, referer } = splitReferer(rest);
   // An ErrorLogFormat with %a writes every peer as a client, the upstream of a TLS connection too.
-  const towards = isRemote || /AH019(?:64|97|98): .{0,80}(?:child 0|sending 502)|SSL Proxy/.test(message.slice(0, 200));
+  const towards =
+    isRemote ||
+    /AH019(?:64|97|98): .{0,80}(?:child 0|sending 502)|SSL Proxy|failed to enable ssl support/.test(
+      message.slice(0, 200),
+    );
   const hasPort = module !== undefined || pid !== null;
   return {
     time: time ?? null,
@@ -70,6 +75,18 @@ export function readApacheError(line: string): ApacheErrorLine | null {
     message: errnoText + message,
     referer,
   };
+}
+
+/**
+ * Apache writes `[remote …]` for a connection that has no slot in its scoreboard: one to an upstream, and a stream of HTTP/2. Modules
+ * that judge requests know no upstream.
+ * Source: https://github.com/apache/httpd/blob/2.4.x/server/log.c (do_errorlog_default)
+ */
+function judgesRequests(module: string | undefined): boolean {
+  return (
+    module !== undefined &&
+    /^(?:auth\w*|access_compat|core|security\d|negotiation|autoindex|rewrite|cgid?)$/.test(module)
+  );
 }
 
 function splitReferer(text: string): { message: string; referer: string | null } {
@@ -84,5 +101,6 @@ function withoutPort(peer: string, hasPort: boolean): string {
   if (bracketed) return bracketed[1] ?? peer;
   const colons = peer.split(":").length - 1;
   const port = colons === 1 || (colons > 1 && hasPort) ? /^(.+):\d{1,5}$/.exec(peer) : null;
-  return port?.[1] ?? peer;
+  const address = port?.[1];
+  return address === undefined || address.endsWith(":") ? peer : address;
 }

@@ -1,5 +1,6 @@
-import type { AccessEvent, MadeBy } from "@/core/events/access-event";
+import type { MadeBy } from "@/core/events/access-event";
 import { reasonsOfPhase, type ReasonRule } from "@/core/formats/match-reason";
+import type { ScannedLine } from "@/core/formats/scanned-line";
 
 /**
  * Error messages and response types of API Gateway.
@@ -24,8 +25,8 @@ export const API_GATEWAY_REASONS: readonly ReasonRule[] = [
 ];
 
 /** A response type or a message is the gateway's own; an integration's equal status was passed on. */
-export function judgeApiGateway({ status, upstreams, flags, errorReason }: AccessEvent): MadeBy {
-  if (flags !== null || errorReason !== null) return "proxy";
-  const sent = upstreams.at(-1)?.status ?? null;
-  return sent === null ? "unknown" : sent === status ? "upstream" : "proxy";
+export function judgeApiGateway(line: ScannedLine): MadeBy {
+  if (line.text("flags") !== null || line.text("errorReason") !== null) return "proxy";
+  const sent = line.upstreamStatus();
+  return sent === null ? "unknown" : sent === line.integer("status") ? "upstream" : "proxy";
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { formatById, openFormat } from "@/core/formats/format-registry";
+import { judgeLine } from "@/core/formats/judge-line.fixture";
 import type { AccessReader } from "@/core/formats/line-reader";
 import { asciiBytes } from "@/core/formats/read-bytes";
 import { STANDARD_FIELDS } from "./cloudfront-fields";
@@ -11,7 +12,7 @@ function judged(id: string, line: string, template: string | null = null) {
   const access: AccessReader = reader;
   const event = access.event(bytes, 0, bytes.length);
   if (!("role" in event)) throw new Error(JSON.stringify(event));
-  return { madeBy: access.judge?.(event), reason: access.reasonOf(event), event };
+  return { madeBy: judgeLine(access, bytes), reason: access.reasonOf(event), event };
 }
 
 /** From the target on to the target's status, the actions and the error reason. */

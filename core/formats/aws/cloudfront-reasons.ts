@@ -1,5 +1,6 @@
-import type { AccessEvent, MadeBy } from "@/core/events/access-event";
+import type { MadeBy } from "@/core/events/access-event";
 import { reasonsOfPhase, type ReasonRule } from "@/core/formats/match-reason";
+import type { ScannedLine } from "@/core/formats/scanned-line";
 
 /** Source: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html (x-edge-detailed-result-type) */
 // prettier-ignore
@@ -41,7 +42,8 @@ function type(pattern: string): ReasonRule["when"] {
 }
 
 /** OriginError is the origin's own status; every other detailed type of an error was made at the edge. */
-export function judgeCloudfront({ flags }: AccessEvent): MadeBy {
+export function judgeCloudfront(line: ScannedLine): MadeBy {
+  const flags = line.text("flags");
   if (flags === "OriginError") return "upstream";
   if (flags === null || /^(?:Error|Hit|Miss|RefreshHit|OriginShieldHit|Redirect)$/.test(flags)) return "unknown";
   return "proxy";

@@ -2,6 +2,7 @@ import type { AccessEvent, MadeBy } from "@/core/events/access-event";
 import { Field, type FieldName } from "@/core/events/field";
 import type { CompiledTemplate } from "@/core/formats/compile-template";
 import type { PlanPart, PlanValue } from "@/core/formats/line-plan";
+import type { ScannedLine } from "@/core/formats/scanned-line";
 import { splitRequest } from "@/core/formats/split-request";
 import { createTimeReader, type TimeReader } from "@/core/formats/read-time";
 
@@ -164,7 +165,7 @@ function createdMs(text: string): number | null {
 }
 
 /** A target's own status is logged beside the balancer's; `-` where the target gave none. */
-export function judgeElb({ status, upstreams }: AccessEvent): MadeBy {
-  const sent = upstreams.at(-1)?.status ?? null;
-  return sent !== null && sent === status ? "upstream" : "proxy";
+export function judgeElb(line: ScannedLine): MadeBy {
+  const sent = line.upstreamStatus();
+  return sent !== null && sent === line.integer("status") ? "upstream" : "proxy";
 }

@@ -4,6 +4,7 @@ import type { AccessMeaning } from "@/core/formats/create-access-reader";
 import type { JsonFormat } from "@/core/formats/open-json";
 import { openJson } from "@/core/formats/open-json";
 import type { JsonKey } from "@/core/formats/plan-json";
+import type { ScannedLine } from "@/core/formats/scanned-line";
 import { CADDY_REASONS } from "./caddy-signatures";
 
 /** `ts`, or what `time_key` is often set to, comes first; `request` is the same object as in error lines. */
@@ -42,10 +43,11 @@ export const CADDY_KEYS: readonly JsonKey[] = [
 ];
 
 /** An empty error is Caddy's own; of an answer to HEAD the body tells nothing. */
-function judge({ status, method, bodyBytes, upstreams }: AccessEvent): MadeBy {
-  const answered = upstreams.at(-1)?.status ?? null;
-  if (answered !== null) return answered === status ? "upstream" : "proxy";
-  if (bodyBytes === null || method === "HEAD") return "unknown";
+function judge(line: ScannedLine): MadeBy {
+  const answered = line.upstreamStatus();
+  if (answered !== null) return answered === line.integer("status") ? "upstream" : "proxy";
+  const bodyBytes = line.integer("bodyBytes");
+  if (bodyBytes === null || line.text("method") === "HEAD") return "unknown";
   return bodyBytes === 0 ? "proxy" : "upstream";
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { openFormat, plainChoice } from "@/core/formats/format-registry";
+import { judgeLine } from "@/core/formats/judge-line.fixture";
 import { asciiBytes } from "@/core/formats/read-bytes";
 import { CADDY_SIGNATURES } from "./caddy-signatures";
 
@@ -176,8 +177,7 @@ it("tells by status and body who made an error", () => {
     const bytes = asciiBytes(
       `{"ts":1795600166.06,"msg":"handled request","request":{"method":"${method}","uri":"/"},"size":${size},"status":502${more}}`,
     );
-    const event = access.event(bytes, 0, bytes.length);
-    return "role" in event ? access.judge?.(event) : event;
+    return judgeLine(access, bytes);
   };
   expect(judged(0, "GET")).toBe("proxy");
   expect(judged(3, "GET")).toBe("upstream");

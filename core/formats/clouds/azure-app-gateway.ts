@@ -1,7 +1,9 @@
 import type { AccessEvent, MadeBy, UpstreamAttempt } from "@/core/events/access-event";
 import type { FormatDefinition } from "@/core/formats/format-definition";
 import { openJson } from "@/core/formats/open-json";
+import { withQuery } from "@/core/formats/build-access-event";
 import type { JsonKey } from "@/core/formats/plan-json";
+import type { ScannedLine } from "@/core/formats/scanned-line";
 import { azureKeys, AZURE_TIME } from "./azure-keys";
 import { APP_GATEWAY_REASONS } from "./azure-reasons";
 
@@ -33,12 +35,20 @@ const KEYS: readonly JsonKey[] = [
 
 const ROUTED = /^X-AzureApplicationGateway-[^?]*$/;
 
-/** Version 1 has no field for the server: it writes it into the query, in place of the client's. */
 function refine(event: AccessEvent): AccessEvent {
-  const at = event.path?.indexOf("?") ?? -1;
-  const query = event.path?.slice(at + 1) ?? "";
   const status = event.status === 0 ? null : event.status;
-  if (at < 0 || !ROUTED.test(query)) return { ...event, status };
+  const routed = routedOf(event.path);
+  if (routed === null) return { ...event, status };
+  const upstreams = event.upstreams.length > 0 ? event.upstreams : routed.upstreams;
+  return { ...event, status, path: routed.path, upstreams };
+}
+
+/** Version 1 has no field for the server: it writes it into the query, in place of the client's. Null where it did not. */
+function routedOf(target: string | null): { path: string; upstreams: UpstreamAttempt[] } | null {
+  const at = target?.indexOf("?") ?? -1;
+  if (target === null || at < 0) return null;
+  const query = target.slice(at + 1);
+  if (!ROUTED.test(query)) return null;
   const values = new Map(query.split("&").map((pair): [string, string] => cut(pair)));
   const addr = values.get("SERVER-ROUTED") || null;
   const answered = Number(values.get("SERVER-STATUS") || NaN);
@@ -46,8 +56,7 @@ function refine(event: AccessEvent): AccessEvent {
     ...{ addr, status: Number.isFinite(answered) && answered > 0 ? answered : null },
     ...{ connectMs: null, headerMs: null, responseMs: null, receivedBytes: null, sentBytes: null },
   };
-  const upstreams = event.upstreams.length > 0 ? event.upstreams : addr === null ? [] : [attempt];
-  return { ...event, status, path: event.path?.slice(0, at) ?? null, upstreams };
+  return { path: target.slice(0, at), upstreams: addr === null ? [] : [attempt] };
 }
 
 function cut(pair: string): [string, string] {
@@ -55,9 +64,10 @@ function cut(pair: string): [string, string] {
   return at < 0 ? [pair, ""] : [pair.slice(0, at), pair.slice(at + 1)];
 }
 
-function judge({ status, upstreams }: AccessEvent): MadeBy {
-  const answered = upstreams.at(-1)?.status ?? null;
-  return answered !== null && answered === status ? "upstream" : "proxy";
+function judge(line: ScannedLine): MadeBy {
+  const routed = line.wasAsked() ? null : routedOf(withQuery(line.text("path"), line.text("query")));
+  const answered = line.upstreamStatus() ?? routed?.upstreams[0]?.status ?? null;
+  return answered !== null && answered === line.integer("status") ? "upstream" : "proxy";
 }
 
 /** Source: https://learn.microsoft.com/azure/application-gateway/monitor-application-gateway-reference#access-log */

@@ -1,7 +1,8 @@
-import type { AccessEvent, MadeBy } from "@/core/events/access-event";
+import type { AccessEvent, MadeBy, UpstreamAttempt } from "@/core/events/access-event";
 import type { FormatDefinition } from "@/core/formats/format-definition";
 import { openJson } from "@/core/formats/open-json";
 import type { JsonKey } from "@/core/formats/plan-json";
+import type { ScannedLine } from "@/core/formats/scanned-line";
 import { azureKeys, AZURE_TIME } from "./azure-keys";
 import { FRONT_DOOR_REASONS } from "./azure-reasons";
 
@@ -31,28 +32,47 @@ const KEYS: readonly JsonKey[] = [
 
 const NONE = /^(?:|-|N\/A|null)$/i;
 
-/** Where no origin could be reached its address is `N/A`, and the name says who was asked; `NoError` is no reason. */
+/** Where no origin could be reached its address is `N/A`, and the name says who was asked. */
+function originsOf(attempts: readonly UpstreamAttempt[], upstreamName: string | null): UpstreamAttempt[] {
+  return attempts
+    .map((attempt) => ({
+      ...attempt,
+      addr: NONE.test(attempt.addr ?? "") ? upstreamName : attempt.addr,
+      status: attempt.status === 0 ? null : attempt.status,
+    }))
+    .filter(({ addr }) => addr !== null);
+}
+
+function nameOf(logged: string | null): string | null {
+  return NONE.test(logged ?? "") ? null : logged;
+}
+
+/** `NoError` is no reason. */
+function reasonOf(logged: string | null): string | null {
+  return /^NoError$/i.test(logged ?? "") ? null : logged;
+}
+
 function refine(event: AccessEvent): AccessEvent {
-  const upstreamName = NONE.test(event.upstreamName ?? "") ? null : event.upstreamName;
+  const upstreamName = nameOf(event.upstreamName);
   return {
     ...event,
     upstreamName,
     status: event.status === 0 ? null : event.status,
-    errorReason: /^NoError$/i.test(event.errorReason ?? "") ? null : event.errorReason,
-    upstreams: event.upstreams
-      .map((attempt) => ({
-        ...attempt,
-        addr: NONE.test(attempt.addr ?? "") ? upstreamName : attempt.addr,
-        status: attempt.status === 0 ? null : attempt.status,
-      }))
-      .filter(({ addr }) => addr !== null),
+    errorReason: reasonOf(event.errorReason),
+    upstreams: originsOf(event.upstreams, upstreamName),
   };
 }
 
-function judge({ errorReason, status, upstreams }: AccessEvent): MadeBy {
+function judge(line: ScannedLine): MadeBy {
+  const errorReason = reasonOf(line.text("errorReason"));
   if (errorReason !== null) return errorReason === "OriginError" ? "upstream" : "proxy";
+  const upstreams = originsOf(line.attempts(), nameOf(line.text("upstreamName")));
   const answered = upstreams.at(-1)?.status ?? null;
-  return answered !== null && answered !== status ? "proxy" : upstreams.length > 0 ? "upstream" : "unknown";
+  return answered !== null && answered !== line.integer("status")
+    ? "proxy"
+    : upstreams.length > 0
+      ? "upstream"
+      : "unknown";
 }
 
 /** Source: https://learn.microsoft.com/azure/frontdoor/monitor-front-door-reference#access-log */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { AccessReader, MessageReader } from "@/core/formats/line-reader";
 import { openFormat, plainChoice } from "@/core/formats/format-registry";
+import { judgeLine } from "@/core/formats/judge-line.fixture";
 import { asciiBytes } from "@/core/formats/read-bytes";
 
 function access(id: string): AccessReader {
@@ -19,7 +20,7 @@ function verdict(reader: AccessReader, object: object) {
   const event = reader.event(bytes, 0, bytes.length);
   if (!("role" in event)) return event;
   const reason = reader.reasonOf(event);
-  return [reader.judge?.(event) ?? null, reason?.phase ?? null, reason?.cause ?? null];
+  return [judgeLine(reader, bytes) ?? null, reason?.phase ?? null, reason?.cause ?? null];
 }
 
 describe("Google Cloud", () => {

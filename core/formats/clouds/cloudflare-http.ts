@@ -1,8 +1,9 @@
-import type { AccessEvent, MadeBy } from "@/core/events/access-event";
+import type { AccessEvent, MadeBy, UpstreamAttempt } from "@/core/events/access-event";
 import type { FormatDefinition } from "@/core/formats/format-definition";
 import { reasonsOfPhase, type ReasonRule } from "@/core/formats/match-reason";
 import { openJson } from "@/core/formats/open-json";
 import type { JsonKey } from "@/core/formats/plan-json";
+import type { ScannedLine } from "@/core/formats/scanned-line";
 
 const status = (pattern: RegExp): ReasonRule["when"] => ({ status: pattern });
 
@@ -66,7 +67,14 @@ const KEYS: readonly JsonKey[] = [
   { path: ["CacheCacheStatus"], field: "cacheStatus", rank: 1 },
 ];
 
-/** An origin status of 0: there was no answer. Every line has a pathing status; only that of a refusal says why. */
+/** An origin status of 0: there was no answer. */
+function originsOf(attempts: readonly UpstreamAttempt[]): UpstreamAttempt[] {
+  return attempts
+    .map((attempt) => ({ ...attempt, status: attempt.status === 0 ? null : attempt.status }))
+    .filter(({ addr, status }) => addr !== null || status !== null);
+}
+
+/** Every line has a pathing status; only that of a refusal says why. */
 function refine(event: AccessEvent): AccessEvent {
   const { flags } = event;
   return {
@@ -74,15 +82,14 @@ function refine(event: AccessEvent): AccessEvent {
     status: event.status === 0 ? null : event.status,
     flags: flags === null || /^(?:unknown|allow|log|skip|bypass)?$/.test(flags) ? null : flags,
     errorReason: (event.status ?? 0) >= 400 ? event.errorReason : null,
-    upstreams: event.upstreams
-      .map((attempt) => ({ ...attempt, status: attempt.status === 0 ? null : attempt.status }))
-      .filter((attempt) => attempt.addr !== null || attempt.status !== null),
+    upstreams: originsOf(event.upstreams),
   };
 }
 
-function judge({ status, upstreams }: AccessEvent): MadeBy {
+function judge(line: ScannedLine): MadeBy {
+  const status = line.integer("status");
   if (status !== null && status >= 520) return "proxy";
-  const answered = upstreams.at(-1)?.status ?? null;
+  const answered = originsOf(line.attempts()).at(-1)?.status ?? null;
   return answered !== null && answered === status ? "upstream" : "proxy";
 }
 

@@ -2,6 +2,7 @@ import type { AccessEvent, MadeBy } from "@/core/events/access-event";
 import type { FormatDefinition } from "@/core/formats/format-definition";
 import { openJson } from "@/core/formats/open-json";
 import type { JsonKey } from "@/core/formats/plan-json";
+import type { ScannedLine } from "@/core/formats/scanned-line";
 import { GCP_REASONS } from "./gcp-reasons";
 
 const KEYS: readonly JsonKey[] = [
@@ -27,7 +28,8 @@ const KEYS: readonly JsonKey[] = [
 ];
 
 /** The balancer says so where the answer came from the backend; Cloud Run has no such word. */
-function judge({ errorReason }: AccessEvent): MadeBy {
+function judge(line: ScannedLine): MadeBy {
+  const errorReason = line.text("errorReason");
   if (errorReason === null) return "unknown";
   return errorReason === "response_sent_by_backend" ? "upstream" : "proxy";
 }

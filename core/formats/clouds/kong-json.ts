@@ -4,6 +4,7 @@ import type { FormatDefinition } from "@/core/formats/format-definition";
 import { reasonsOfPhase, type ReasonRule } from "@/core/formats/match-reason";
 import { openJson } from "@/core/formats/open-json";
 import type { JsonKey } from "@/core/formats/plan-json";
+import type { ScannedLine } from "@/core/formats/scanned-line";
 
 /** nginx writes its own 502 and 504 into the upstream's status as well. */
 // prettier-ignore
@@ -47,10 +48,12 @@ function refine(event: AccessEvent, text: (field: FieldName) => string | null): 
 }
 
 /** Without a time to the upstream's header nobody answered. */
-function judge({ status, upstreams }: AccessEvent): MadeBy {
-  const last = upstreams.at(-1);
-  if (!last || last.headerMs === null) return "proxy";
-  return last.status === null ? "unknown" : last.status === status ? "upstream" : "proxy";
+function judge(line: ScannedLine): MadeBy {
+  const attempts = line.attempts();
+  const wasAnswered = attempts.some(({ headerMs }) => headerMs !== null);
+  if (!wasAnswered || attempts.every(({ addr }) => addr === null)) return "proxy";
+  const answered = attempts.at(-1)?.status ?? null;
+  return answered === null ? "unknown" : answered === line.integer("status") ? "upstream" : "proxy";
 }
 
 /** What the log plugins (file-log, http-log, tcp-log …) write. Source: https://developer.konghq.com/plugins/http-log/#log-format */

@@ -55,7 +55,9 @@ function openEnvoyError(format: string, options: OpenOptions): MessageReader | P
       const atMs = clock(line.time);
       if (Number.isNaN(atMs)) return { rejected: `“${line.time}” is no time` };
       const known = match(line.message, null);
-      const address = /(?:remote address|upstream host|host)[: ]+(\[?[\da-fA-F.:]+\]?:\d+)\b/.exec(line.message);
+      const address = /(?:remote address|upstream host|host)[: ]{1,3}(\[?[\da-fA-F.:]{1,45}\]?:\d{1,5})\b/.exec(
+        line.message,
+      );
       return buildMessageEvent(known, {
         format,
         atMs,

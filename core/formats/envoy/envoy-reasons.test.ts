@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { AccessReader } from "@/core/formats/line-reader";
 import { openFormat, plainChoice, templateChoice } from "@/core/formats/format-registry";
+import { judgeLine } from "@/core/formats/judge-line.fixture";
 import { asciiBytes } from "@/core/formats/read-bytes";
 import { ENVOY_REASONS } from "./envoy-reasons";
 
@@ -11,13 +12,17 @@ function open(id: string): AccessReader {
 }
 const reader = open("envoy-json");
 
-function read(flags: string | null, details: string | null, more: object = {}) {
-  const bytes = asciiBytes(
+function lineOf(flags: string | null, details: string | null, more: object = {}) {
+  return asciiBytes(
     JSON.stringify({
       ...{ start_time: "2026-11-23T02:05:56.123Z", method: "GET", path: "/", response_code: 503, duration: 3 },
       ...{ response_flags: flags, response_code_details: details, upstream_host: "10.0.0.7:80", ...more },
     }),
   );
+}
+
+function read(flags: string | null, details: string | null, more: object = {}) {
+  const bytes = lineOf(flags, details, more);
   const event = reader.event(bytes, 0, bytes.length);
   if (!("role" in event)) throw new Error("no event");
   return event;
@@ -131,12 +136,12 @@ it("takes the transport's words where the details are missing", () => {
 });
 
 it("tells who made a status", () => {
-  expect(reader.judge?.(read("-", "via_upstream"))).toBe("upstream");
-  expect(reader.judge?.(read("URX", "via_upstream"))).toBe("upstream");
-  expect(reader.judge?.(read("-", "direct_response"))).toBe("proxy");
-  expect(reader.judge?.(read("UF", null))).toBe("proxy");
-  expect(reader.judge?.(read("-", null))).toBe("upstream");
-  expect(reader.judge?.(read("-", null, { upstream_host: null }))).toBe("proxy");
+  expect(judgeLine(reader, lineOf("-", "via_upstream"))).toBe("upstream");
+  expect(judgeLine(reader, lineOf("URX", "via_upstream"))).toBe("upstream");
+  expect(judgeLine(reader, lineOf("-", "direct_response"))).toBe("proxy");
+  expect(judgeLine(reader, lineOf("UF", null))).toBe("proxy");
+  expect(judgeLine(reader, lineOf("-", null))).toBe("upstream");
+  expect(judgeLine(reader, lineOf("-", null, { upstream_host: null }))).toBe("proxy");
   const plain = openFormat(
     { id: "envoy-template", template: "%START_TIME% %RESPONSE_CODE% %UPSTREAM_HOST%", escape: "default" },
     { timezone: null },

@@ -6,6 +6,7 @@ import { mixReaders } from "@/core/formats/mix-readers";
 import { openJson } from "@/core/formats/open-json";
 import { openTemplate } from "@/core/formats/open-template";
 import type { JsonKey } from "@/core/formats/plan-json";
+import type { ScannedLine } from "@/core/formats/scanned-line";
 import { envoyDialect, envoyJsonKeys, isEnvoyJson } from "./envoy-dialect";
 import { ENVOY_REASONS } from "./envoy-reasons";
 
@@ -20,10 +21,11 @@ function refine(event: AccessEvent, text: (field: FieldName) => string | null): 
 }
 
 /** `via_upstream` or, without details, no flag at all where an upstream was asked. */
-function judge({ errorReason, flags, upstreams }: AccessEvent): MadeBy {
-  if (errorReason !== null) return errorReason === "via_upstream" ? "upstream" : "proxy";
-  if (flags !== null) return "proxy";
-  return upstreams.length > 0 ? "upstream" : "proxy";
+function judge(line: ScannedLine): MadeBy {
+  const detail = line.text("errorReason") ?? line.text("failureDetail");
+  if (detail !== null) return detail === "via_upstream" ? "upstream" : "proxy";
+  if (line.text("flags") !== null) return "proxy";
+  return line.wasAsked() ? "upstream" : "proxy";
 }
 
 /** What a format without flags and details cannot tell, `judge` must not. */

@@ -1,7 +1,8 @@
-import type { AccessEvent, MadeBy } from "@/core/events/access-event";
+import type { MadeBy } from "@/core/events/access-event";
 import type { FieldName } from "@/core/events/field";
 import type { FormatDefinition } from "@/core/formats/format-definition";
 import { openJson, type JsonFormat } from "@/core/formats/open-json";
+import type { ScannedLine } from "@/core/formats/scanned-line";
 import { FASTLY_REASONS } from "./fastly-reasons";
 
 const key = (name: string, field: FieldName, rank = 1, unitMs?: number): JsonFormat["keys"][number] => ({
@@ -44,7 +45,13 @@ const KEYS: JsonFormat["keys"] = [
 const USUAL =
   /^(?:OK|Created|Accepted|No Content|Not Modified|Moved Permanently|Found|See Other|Not Found|Bad Gateway|Service Unavailable|Gateway Timeout|Gateway Time-out|Internal Server Error|Forbidden|Bad Request|Unauthorized)$/i;
 
-function judgeFastly({ errorReason, flags }: AccessEvent): MadeBy {
+function wordsOf(reason: string | null): string | null {
+  return reason !== null && USUAL.test(reason) ? null : reason;
+}
+
+function judgeFastly(line: ScannedLine): MadeBy {
+  const errorReason = wordsOf(line.text("errorReason"));
+  const flags = line.text("flags");
   if (errorReason !== null && FASTLY_REASONS.some(({ when }) => when.errorReason?.test(errorReason.slice(0, 512))))
     return "proxy";
   return flags !== null && /^(?:ERROR|HIT-SYNTH)/.test(flags) ? "proxy" : "unknown";
@@ -94,8 +101,7 @@ export const fastlyJson: FormatDefinition = {
       {
         keys: KEYS,
         meaning: {
-          refine: (event) =>
-            event.errorReason !== null && USUAL.test(event.errorReason) ? { ...event, errorReason: null } : event,
+          refine: (event) => ({ ...event, errorReason: wordsOf(event.errorReason) }),
           judge: judgeFastly,
           reasons: FASTLY_REASONS,
         },

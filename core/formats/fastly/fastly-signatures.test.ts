@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { openFormat } from "@/core/formats/format-registry";
+import { judgeLine } from "@/core/formats/judge-line.fixture";
 import { asciiBytes } from "@/core/formats/read-bytes";
 
 function reasonOf(id: string, line: string) {
@@ -8,7 +9,7 @@ function reasonOf(id: string, line: string) {
   const bytes = asciiBytes(line);
   const event = reader.event(bytes, 0, bytes.length);
   if (!("role" in event)) throw new Error(JSON.stringify(event));
-  return { madeBy: reader.judge?.(event), reason: reader.reasonOf(event) };
+  return { madeBy: judgeLine(reader, bytes), reason: reader.reasonOf(event) };
 }
 
 it.each([

@@ -27,7 +27,7 @@ export const haproxyClf: FormatDefinition = {
         ...{ requestMs: 1501, clientIp: "127.0.0.1" },
         upstreams: [
           {
-            ...{ addr: "s1", status: null, connectMs: 2, headerMs: null, responseMs: null },
+            ...{ addr: "slow/s1", status: null, connectMs: 2, headerMs: null, responseMs: null },
             ...{ receivedBytes: null, sentBytes: null },
           },
         ],

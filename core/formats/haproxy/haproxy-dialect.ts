@@ -11,8 +11,14 @@ export const haproxyDialect: LineDialect = (template) => {
     plan.push(joined.part);
     at += joined.width;
   }
-  return unquoteRequest(plan);
+  return unquoteRequest(plan.some(isAddress) ? plan.map(asName) : plan);
 };
+
+/** The address that was dialled says more than the name: a reload may have given the name another. */
+const isAddress = (part: PlanPart): boolean => "name" in part && part.field === "upstreamAddr" && part.kind === "list";
+
+const asName = (part: PlanPart): PlanPart =>
+  "kind" in part && part.kind === "pair" ? { ...part, field: "upstreamName" } : part;
 
 /** Values that say one thing together: `%ci:%cp`, `%b/%s`, `%si:%sp`, `%HM %HU %HV`. */
 const JOINED: [names: readonly string[], between: string, part: PlanPart][] = [

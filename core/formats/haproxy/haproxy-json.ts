@@ -61,7 +61,7 @@ export const haproxyJson: FormatDefinition = {
         ...{ requestMs: 1, bodyBytes: 209 },
         upstreams: [
           {
-            ...{ addr: "s1", status: null, connectMs: 0, headerMs: null, responseMs: null },
+            ...{ addr: "fin/s1", status: null, connectMs: 0, headerMs: null, responseMs: null },
             ...{ receivedBytes: null, sentBytes: null },
           },
         ],

@@ -1,27 +1,33 @@
 import type { AccessEvent, MadeBy } from "@/core/events/access-event";
 import type { AccessMeaning } from "@/core/formats/create-access-reader";
+import type { ScannedLine } from "@/core/formats/scanned-line";
 import { HAPROXY_REASONS } from "./haproxy-reasons";
 
 /** What the values of HAProxy's access lines mean. Source: https://docs.haproxy.org/3.2/configuration.html#8.2.3 */
 export const haproxyMeaning: AccessMeaning = { refine, judge, reasons: HAPROXY_REASONS };
 
 /** HAProxy makes every status itself that does not end in a normal session with a header from the server. */
-function judge({ flags, status, upstreams }: AccessEvent): MadeBy {
-  const last = upstreams.at(-1);
+function judge(line: ScannedLine): MadeBy {
+  const flags = line.text("flags");
+  const wasAsked = line.wasAsked() && !isNobody(line.text("server"));
   if (flags !== null) {
-    if (flags.startsWith("--") && last !== undefined) return "upstream";
-    return (status ?? 0) >= 500 ? "proxy" : "unknown";
+    if (flags.startsWith("--") && wasAsked) return "upstream";
+    return (line.integer("status") ?? 0) >= 500 ? "proxy" : "unknown";
   }
-  if (last === undefined) return "unknown";
-  if (last.headerMs !== null) return "upstream";
-  return last.connectMs === null ? "unknown" : "proxy";
+  if (!wasAsked) return "unknown";
+  if (line.hasHeaderTime()) return "upstream";
+  return line.hasConnectTime() ? "proxy" : "unknown";
+}
+
+/** <NOSRV>, <STATS>, <CACHE>: HAProxy asked nobody. */
+function isNobody(server: string | null): boolean {
+  return server?.startsWith("<") ?? false;
 }
 
 function refine(event: AccessEvent, text: (field: "query") => string | null): AccessEvent {
   const { frontend, server, status, upstreams, errorReason, path, flags } = event;
   const [attempt] = upstreams;
-  // <NOSRV>, <STATS>, <CACHE>: HAProxy asked nobody.
-  const asked = attempt !== undefined && !server?.startsWith("<");
+  const asked = attempt !== undefined && !isNobody(server);
   const answered = attempt !== undefined && (attempt.headerMs !== null || (flags?.startsWith("--") ?? false));
   const hasQuestionMark = text("query")?.startsWith("?") ?? false;
   return {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { openFormat, plainChoice } from "@/core/formats/format-registry";
+import { judgeLine } from "@/core/formats/judge-line.fixture";
 import { asciiBytes } from "@/core/formats/read-bytes";
 import { HAPROXY_REASONS } from "./haproxy-reasons";
 import { HAPROXY_SIGNATURES } from "./haproxy-signatures";
@@ -15,7 +16,7 @@ function readAccess(text: string, template: string | null = null) {
   const bytes = asciiBytes(text);
   const event = reader.event(bytes, 0, bytes.length);
   if (!("role" in event)) throw new Error(JSON.stringify(event));
-  return { event, reason: reader.reasonOf(event), madeBy: reader.judge?.(event) };
+  return { event, reason: reader.reasonOf(event), madeBy: judgeLine(reader, bytes) };
 }
 
 const line = (pair: string, timers: string, status: string, flags: string) =>
@@ -127,7 +128,7 @@ describe("messages", () => {
     expect(HAPROXY_SIGNATURES.flatMap(({ id, marker }) => (marker ? [[id, marker.kind]] : []))).toEqual([
       ["haproxy-reloading", "config-reload"],
       ["haproxy-started", "restart"],
-      ["haproxy-stopped", "restart"],
+      ["haproxy-stopped", "config-reload"],
       ["haproxy-maintenance", "maintenance"],
     ]);
   });

@@ -3,7 +3,8 @@ import { rulesOfPhase, type SignatureRule } from "@/core/formats/match-signature
 const MAINTENANCE = { kind: "maintenance", target: "HAProxy", text: "A server was taken out of service" } as const;
 const RELOADED = { kind: "config-reload", target: "HAProxy", text: "HAProxy reloaded its configuration" } as const;
 const STARTED = { kind: "restart", target: "HAProxy", text: "HAProxy started" } as const;
-const STOPPED = { kind: "restart", target: "HAProxy", text: "HAProxy stopped, or left for a reloaded one" } as const;
+/** Each reload says so of the process that leaves; a stop, of which the same is said, shows as a gap in the requests. */
+const STOPPED = { kind: "config-reload", target: "HAProxy", text: "HAProxy was reloaded, or stopped" } as const;
 
 /** A check that failed, or a server that went down by one. */
 const CHECK = "(?:Server \\S+ is DOWN|Health check for (?:backup )?server \\S+ failed)(?: \\([^)]*\\))?, reason: ";

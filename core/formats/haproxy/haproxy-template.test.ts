@@ -74,10 +74,21 @@ describe("lines of own strings", () => {
     const template = "[%t] %b %s %Tc %Tr %ST %ts %HM %HP%HQ";
     expect(read(template, "[25/Nov/2026:09:44:42.019] be s1 1 -1 502 SH GET /a?b")).toMatchObject({
       ...{ upstreamName: "be", server: "s1", path: "/a?b", flags: "SH" },
-      upstreams: [{ addr: "s1", status: null, connectMs: 1, headerMs: null }],
+      upstreams: [{ addr: "be/s1", status: null, connectMs: 1, headerMs: null }],
     });
     expect(read(template, "[25/Nov/2026:09:44:42.019] be <NOSRV> -1 -1 503 SC GET /a")).toMatchObject({
       upstreams: [],
+    });
+    const spaced = '{"t": "%t", "backend": "%b", "server": "%s", "status": %ST}';
+    expect(
+      read(spaced, '{"t": "25/Nov/2026:09:44:42.019", "backend": "be", "server": "s1", "status": 502}'),
+    ).toMatchObject({ upstreamName: "be", server: "s1", upstreams: [{ addr: "be/s1" }] });
+    // The server first, or something between the two: its own name is all there is.
+    expect(read("[%t] %s %b %ST", "[25/Nov/2026:09:44:42.019] s1 be 502")).toMatchObject({
+      upstreams: [{ addr: "s1" }],
+    });
+    expect(read("[%t] %b/%s %ST %si:%sp", "[25/Nov/2026:09:44:42.019] be/s1 502 10.0.0.1:81")).toMatchObject({
+      ...{ upstreamName: "be", server: "s1", upstreams: [{ addr: "10.0.0.1:81" }] },
     });
     expect(read("[%t] %s %si:%sp %ST", "[25/Nov/2026:09:44:42.019] s1 10.0.0.1:80 502")).toMatchObject({
       upstreams: [{ addr: "10.0.0.1:80" }],

@@ -66,7 +66,7 @@ export const haproxyTemplate: FormatDefinition = {
         ...{ status: 504, host: "app.lab.test", path: "/slow/x?a=1", flags: "sH", requestMs: 1501, errorReason: null },
         upstreams: [
           {
-            ...{ addr: "s1", status: null, connectMs: 0, headerMs: null, responseMs: null },
+            ...{ addr: "slow/s1", status: null, connectMs: 0, headerMs: null, responseMs: null },
             ...{ receivedBytes: null, sentBytes: null },
           },
         ],

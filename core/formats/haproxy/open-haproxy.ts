@@ -4,14 +4,16 @@ import { compileTemplate, type CompiledTemplate } from "@/core/formats/compile-t
 import { createAccessReader } from "@/core/formats/create-access-reader";
 import type { LineDialect } from "@/core/formats/line-plan";
 import type { JsonKey } from "@/core/formats/plan-json";
-import type { AccessReader, FormatChoice, OpenOptions, Problem } from "@/core/formats/line-reader";
+import type { AccessReader, Escape, FormatChoice, OpenOptions, Problem } from "@/core/formats/line-reader";
 import type { LineSpan } from "@/core/formats/peel-line";
 import { peelSyslog } from "@/core/formats/peel-syslog";
 import { SCAN_BLANK, SCAN_OK } from "@/core/formats/scan-reasons";
 import { splitPair } from "@/core/formats/split-request";
+import { unescapeValue } from "@/core/formats/unescape-value";
 import { haproxyMeaning } from "./haproxy-meaning";
 
 const ADDR = 2 * Field.upstreamAddr;
+const BACKEND = 2 * Field.upstreamName;
 const SERVER = 2 * Field.server;
 
 /** How a string or a list of keys becomes a reader. HAProxy escapes with `#XX`, which stays as logged; nothing else is escaped. */
@@ -32,7 +34,10 @@ export function openHaproxy(choice: FormatChoice, format: HaproxyFormat, options
   if ("problem" in compiled) return compiled;
   const settled = settle(compiled, format.after);
   return createAccessReader(
-    { format: choice.id, template: format.template, escape: "none", compiled: settled, meaning: haproxyMeaning },
+    {
+      ...{ format: choice.id, template: format.template, escape: "none", compiled: settled },
+      ...{ meaning: haproxyMeaning, decode: memberDecoder("none") },
+    },
     options,
   );
 }
@@ -48,7 +53,7 @@ export function openHaproxyJson(
   return createAccessReader(
     {
       ...{ format: choice.id, template: choice.template, escape: "json" },
-      ...{ compiled: settle(compiled), meaning: haproxyMeaning },
+      ...{ compiled: settle(compiled), meaning: haproxyMeaning, decode: memberDecoder("json") },
     },
     options,
   );
@@ -92,8 +97,9 @@ function afterBareTag(buf: Uint8Array, from: number, to: number): number {
 }
 
 /**
- * Where the line has the server apart from the backend, the server is the upstream; `backend/server` in one value is split. `<NOSRV>`
- * and an address of dashes name nobody.
+ * Where the line has the server apart from the backend, both together are the upstream, from the one's first byte to the other's last
+ * (`be" "app01`, which `memberDecoder` names `be/app01`): two backends may each have an app01. `backend/server` in one value is split.
+ * `<NOSRV>` and an address of dashes name nobody.
  */
 function nameUpstream(buf: Uint8Array, out: Int32Array): void {
   const from = out[ADDR]!;
@@ -111,6 +117,39 @@ function nameUpstream(buf: Uint8Array, out: Int32Array): void {
   }
   const server = out[SERVER]!;
   if (server < 0 || out[SERVER + 1]! <= server || buf[server] === 60 || buf[server] === 45) return;
-  out[ADDR] = server;
+  out[ADDR] = isNextTo(buf, out[BACKEND]!, out[BACKEND + 1]!, server) ? out[BACKEND]! : server;
   out[ADDR + 1] = out[SERVER + 1]!;
+}
+
+/** Bytes between a backend and its server: ` server=`, `","server_name":"`. */
+const MAX_GAP = 40;
+
+/** Does the server stand behind its backend, with nothing between them that would part a list of attempts? */
+function isNextTo(buf: Uint8Array, backend: number, to: number, server: number): boolean {
+  if (backend < 0 || to <= backend || server <= to || server - to > MAX_GAP || isName(buf[to]!)) return false;
+  for (let p = to; p + 1 < server; p++) {
+    if (buf[p - 1] === 34) continue;
+    if (buf[p] === 44 && buf[p + 1] === 32) return false;
+    if (buf[p] === 32 && buf[p + 1] === 58) return false;
+  }
+  return !isName(buf[server - 1]!);
+}
+
+/** A byte of a proxy's or server's name: letters, digits, `-_.:`. Source: https://docs.haproxy.org/3.2/configuration.html#4 */
+function isName(byte: number): boolean {
+  return (byte - 48) >>> 0 < 11 || ((byte | 32) - 97) >>> 0 < 26 || byte === 95 || byte === 45 || byte === 46;
+}
+
+/** Names an upstream `backend/server` whatever stands between the two in the line. */
+function memberDecoder(escape: Escape): AccessReader["decode"] {
+  return (buf, from, to, field) => {
+    if (field !== "upstreamAddr" || from < 0) return unescapeValue(buf, from, to, escape);
+    let backendTo = from;
+    while (backendTo < to && isName(buf[backendTo]!)) backendTo++;
+    let server = to;
+    while (server > backendTo && isName(buf[server - 1]!)) server--;
+    if (backendTo === from || backendTo === to || server === to || buf[backendTo] === 47)
+      return unescapeValue(buf, from, to, escape);
+    return `${unescapeValue(buf, from, backendTo, escape)}/${unescapeValue(buf, server, to, escape)}`;
+  };
 }

@@ -1,4 +1,4 @@
-import { rulesOfPhase, type SignatureRule } from "@/core/formats/match-signature";
+import { mayAnswer, rulesOfPhase, type SignatureRule } from "@/core/formats/match-signature";
 
 /**
  * Messages of nginx's error log that bear on gateway errors, and of what is built on nginx: OpenResty, Kong, APISIX, ingress-nginx.
@@ -158,7 +158,9 @@ const PROXY: SignatureRule[] = [
     ["too-many-files-other", "(24: Too many open files)", "24/EMFILE", "fd-exhaustion", "high", "too many open files"],
     ["worker-exited-on-signal", /worker process \d+ exited on signal (?:4|6|7|8|9|11)\b/, null, "proxy-internal", "high", "nginx worker died"],
     ["redirection-cycle", "rewrite or internal redirection cycle", null, "proxy-config-error", "high", "internal redirection runs in circles"],
+    ["auth-service-failed", /auth request unexpected status: 5\d\d\b/, null, "passed-through", "low", "the authentication service failed"],
     ["auth-request-failed", "auth request unexpected status:", null, "proxy-config-error", "low", "auth_request got an unexpected answer"],
+    ["temp-file-failed", /(?:open|mkdir|pwrite|pwritev)\(\) "[^"]{0,1000}\/\d{10}" failed \(\d+: /, "13/EACCES", "proxy-internal", "high", "a temporary file could not be written"],
   ]),
   ...rulesOfPhase("policy", [
     ["rate-limited", /limiting (?:connections by zone|requests, excess:)/, null, "rate-limited", "high", "nginx's own limit refused the request"],
@@ -183,8 +185,17 @@ const LIFE = rulesOfPhase("proxy_internal", [
   ["answer-buffered", "is buffered to a temporary file", null, "", "high", "body buffered on disk"],
 ]);
 
+/** Failures on the way to an upstream that nginx answers with 500, where a log without upstream fields does not tell who did. */
+const ANSWERED_500 = [
+  "target-invalid",
+  "worker-connections",
+  "too-many-files",
+  "auth-service-failed",
+  "temp-file-failed",
+];
+
 /** All of them, in the order in which they are tried. */
-export const NGINX_ERROR_SIGNATURES: readonly SignatureRule[] = [
+export const NGINX_ERROR_SIGNATURES: readonly SignatureRule[] = mayAnswer(500, ANSWERED_500, [
   ...GATEWAY_LUA,
   ...RESOLVE,
   ...CONNECT,
@@ -192,4 +203,4 @@ export const NGINX_ERROR_SIGNATURES: readonly SignatureRule[] = [
   ...EXCHANGE,
   ...PROXY,
   ...LIFE,
-];
+]);

@@ -100,6 +100,9 @@ const MESSAGES: [signature: string, message: string, scheme: string][] = [
   ["temp-disk-full","pwritev() \"/var/cache/nginx/proxy_temp/1/00/0000000001\" failed (28: No space left on device) while reading upstream","http"],
   ["temp-file-denied","open() \"/var/lib/nginx/tmp/proxy/3/28/0000000283\" failed (13: Permission denied) while reading upstream","http"],
   ["client-body-file-failed","open() \"/var/lib/nginx/client_body_temp/0000000012\" failed (13: Permission denied)","http"],
+  ["temp-file-failed","open() \"/var/lib/nginx/body/0000000038\" failed (13: Permission denied)","http"],
+  ["auth-service-failed","auth request unexpected status: 502 while sending to client","http"],
+  ["auth-request-failed","auth request unexpected status: 404 while sending to client","http"],
   ["placeholder-peer","connect() to 0.0.0.1:80 failed (22: Invalid argument) while connecting to upstream","http"],
   ["proxy-to-self","[lua] balancer.lua:350: balance(): attempted to proxy to self, balancer: round_robin, peer: 127.0.0.1:80 while connecting to upstream","http"],
   ["kong-dns-failed","[lua] balancer.lua:345: get_peer(): DNS resolution failed: dns server error: 3 name error. Tried: [\"(short)api.internal:(na) - cache-miss\"]","http"],
@@ -146,7 +149,6 @@ describe("signatures", () => {
       "tls-failed",
       "too-many-files-other",
       "redirection-cycle",
-      "auth-request-failed",
       "waf-denied",
       "access-rule",
     ]);

@@ -88,7 +88,7 @@ export const nodeHttpJson: FormatDefinition = {
       choice,
       {
         keys: KEYS,
-        meaning: { judge: ({ errorReason }) => (errorReason === null ? "unknown" : "proxy"), reasons: REASONS },
+        meaning: { judge: (line) => (line.text("errorReason") === null ? "unknown" : "proxy"), reasons: REASONS },
       },
       options,
     ),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { openFormat, plainChoice } from "@/core/formats/format-registry";
+import { judgeLine } from "@/core/formats/judge-line.fixture";
 import { asciiBytes } from "@/core/formats/read-bytes";
 
 const opened = openFormat(plainChoice("heroku-router"), { timezone: null });
@@ -9,7 +10,7 @@ function read(line: string) {
   const bytes = asciiBytes(line);
   const event = opened.event(bytes, 0, bytes.length);
   if (!("role" in event)) return { event, reason: null, judged: null };
-  return { event, reason: opened.reasonOf(event), judged: opened.judge?.(event) };
+  return { event, reason: opened.reasonOf(event), judged: judgeLine(opened, bytes) };
 }
 
 const line = (pairs: string) => `2026-11-23T02:30:11.123456+00:00 heroku[router]: ${pairs}`;

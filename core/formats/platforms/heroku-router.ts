@@ -74,7 +74,7 @@ export const herokuRouter: FormatDefinition = {
         meaning: {
           refine,
           // The router has a code for whatever it answered itself.
-          judge: ({ errorReason }) => (errorReason === null ? "upstream" : "proxy"),
+          judge: (line) => (line.text("errorReason") === null ? "upstream" : "proxy"),
           reasons: HEROKU_REASONS,
         },
       },

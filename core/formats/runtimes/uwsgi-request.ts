@@ -1,10 +1,12 @@
 import type { AccessEvent } from "@/core/events/access-event";
 import type { FormatDefinition } from "@/core/formats/format-definition";
 import type { PlanPart } from "@/core/formats/line-plan";
-import { openTemplate } from "@/core/formats/open-template";
+import type { FormatChoice, LineReader, OpenOptions, Problem } from "@/core/formats/line-reader";
+import { mixReaders } from "@/core/formats/mix-readers";
+import { openTemplate, type TemplateFormat } from "@/core/formats/open-template";
 
 /** The request line that uWSGI writes unless a `log-format` says otherwise. Source: https://github.com/unbit/uwsgi/blob/master/core/logging.c */
-const PLAN: PlanPart[] = [
+const planOf = (unit: string, unitMs: number): PlanPart[] => [
   { literal: "[pid: " },
   { name: "pid", field: "pid", kind: "list", rank: 1 },
   { literal: "] " },
@@ -22,8 +24,8 @@ const PLAN: PlanPart[] = [
   { literal: " => generated " },
   { name: "rsize", field: "bodyBytes", kind: "integer", rank: 1 },
   { literal: " bytes in " },
-  { name: "msecs", field: "requestTime", kind: "integer", rank: 1, unitMs: 1 },
-  { literal: " msecs" },
+  { name: unit, field: "requestTime", kind: "integer", rank: 1, unitMs },
+  { literal: ` ${unit}` },
   { name: "via", field: null, kind: "text", rank: 0 },
   { literal: "(HTTP/" },
   { name: "proto", field: "protocol", kind: "list", rank: 1 },
@@ -31,6 +33,30 @@ const PLAN: PlanPart[] = [
   { name: "status", field: "status", kind: "status", rank: 1 },
   { literal: ")" },
 ];
+
+/** As uWSGI measures by default, and with `log-micros`; a file may hold both, from before and after a restart. */
+const UNITS: [unit: string, unitMs: number][] = [
+  ["msecs", 1],
+  ["micros", 0.001],
+];
+
+function openRequests(choice: FormatChoice, options: OpenOptions): LineReader | Problem {
+  const plain: FormatChoice = { ...choice, template: null };
+  const readers: LineReader[] = [];
+  for (const [unit, unitMs] of UNITS) {
+    const format: TemplateFormat = {
+      dialect: () => planOf(unit, unitMs),
+      template: "",
+      openEnd: true,
+      meaning: { refine },
+    };
+    const reader = openTemplate(plain, format, options);
+    if ("problem" in reader) return reader;
+    readers.push(reader);
+  }
+  const [first, ...others] = readers;
+  return first ? mixReaders(first, others) : { problem: "There is no plan to read uWSGI's lines by." };
+}
 
 /** “via sendfile()” may stand before the protocol, which is therefore found by how it begins. */
 function refine(event: AccessEvent): AccessEvent {
@@ -67,14 +93,13 @@ export const uwsgiRequest: FormatDefinition = {
       line: "[pid: 12|app: -1|req: -1/2] 192.0.2.7 (bob) {40 vars in 700 bytes} [Mon Nov  2 02:05:56 2026] GET /f => generated 21 bytes in 3 msecs via sendfile() (HTTP/1.1 200) 2 headers in 71 bytes (1 switches on core 0)",
       event: { atMs: Date.UTC(2026, 10, 2, 2, 5, 56), status: 200, requestMs: 3 },
     },
+    {
+      line: "[pid: 12|app: 0|req: 6/10] 192.0.2.7 () {40 vars in 700 bytes} [Mon Nov 23 02:05:57 2026] GET /h => generated 2 bytes in 750 micros (HTTP/1.1 200) 2 headers in 71 bytes (1 switches on core 0)",
+      event: { status: 200, requestMs: 0.75 },
+    },
   ],
   canTell: ["when, which request, which client", "how long the application took"],
   cannotTell: ["what the proxy in front made of it", "its time zone"],
   improve: "log-x-forwarded-for = true, so that the client is not the proxy.",
-  open: (choice, options) =>
-    openTemplate(
-      { ...choice, template: null },
-      { dialect: () => PLAN, template: "", openEnd: true, meaning: { refine } },
-      options,
-    ),
+  open: openRequests,
 };

@@ -5,6 +5,7 @@ import { createAccessReader, type AccessMeaning } from "@/core/formats/create-ac
 import type { PlanPart } from "@/core/formats/line-plan";
 import type { AccessReader, FormatChoice, OpenOptions, Problem } from "@/core/formats/line-reader";
 import { SCAN_OK } from "@/core/formats/scan-reasons";
+import type { ScannedLine } from "@/core/formats/scanned-line";
 import { SQUID_GUESSES, SQUID_KNOWN } from "./squid-reasons";
 
 const PATH = 2 * Field.path;
@@ -74,13 +75,19 @@ function meaningOf(hasReason: boolean): AccessMeaning {
   return {
     reasons: hasReason ? SQUID_KNOWN : SQUID_GUESSES,
     refine,
-    judge: ({ upstreams, errorReason, status }: AccessEvent): MadeBy => {
-      const last = upstreams.at(-1);
-      if (errorReason !== null || last === undefined) return "proxy";
-      if (last.status !== null) return last.status === status ? "upstream" : "proxy";
+    judge: (line: ScannedLine): MadeBy => {
+      const reason = line.text("errorReason");
+      if ((reason !== null && !isNoReason(reason)) || !line.wasAsked()) return "proxy";
+      const answered = line.upstreamStatus();
+      if (answered !== null) return answered === line.integer("status") ? "upstream" : "proxy";
       return hasReason ? "upstream" : "unknown";
     },
   };
+}
+
+/** `%err_code/%err_detail` of a request that met no error. */
+function isNoReason(reason: string): boolean {
+  return reason.startsWith("-/");
 }
 
 function refine(event: AccessEvent): AccessEvent {
@@ -89,7 +96,7 @@ function refine(event: AccessEvent): AccessEvent {
     ...event,
     // 000: the client got none.
     status: status === 0 ? null : status,
-    errorReason: errorReason === null || errorReason.startsWith("-/") ? null : errorReason.replace(/\/-$/, ""),
+    errorReason: errorReason === null || isNoReason(errorReason) ? null : errorReason.replace(/\/-$/, ""),
     protocol: protocol !== null && /^\d/.test(protocol) ? `HTTP/${protocol}` : protocol,
     path: path !== null && path.startsWith("error:") ? null : path,
   };

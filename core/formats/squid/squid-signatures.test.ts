@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { openFormat, plainChoice, templateChoice } from "@/core/formats/format-registry";
+import { judgeLine } from "@/core/formats/judge-line.fixture";
 import { asciiBytes } from "@/core/formats/read-bytes";
 import { squidCache } from "./squid-cache";
 
@@ -14,7 +15,7 @@ function read(text: string, template: string | null = null) {
   const bytes = asciiBytes(text);
   const event = reader.event(bytes, 0, bytes.length);
   if (!("role" in event)) throw new Error(JSON.stringify(event));
-  return { event, reason: reader.reasonOf(event), madeBy: reader.judge?.(event) };
+  return { event, reason: reader.reasonOf(event), madeBy: judgeLine(reader, bytes) };
 }
 
 const head = (code: string, peer: string) =>

@@ -75,7 +75,7 @@ function refine(event: AccessEvent): AccessEvent {
 
 const MEANING: AccessMeaning = {
   refine,
-  judge: (event) => judgeTraefik(event, false),
+  judge: (line) => judgeTraefik(line, false),
   reasons: TRAEFIK_REASONS,
 };
 

@@ -114,7 +114,7 @@ export const traefikJson: FormatDefinition = {
       choice,
       {
         keys: KEYS,
-        meaning: { refine, judge: (event) => judgeTraefik(event, true), reasons: TRAEFIK_JSON_REASONS },
+        meaning: { refine, judge: (line) => judgeTraefik(line, true), reasons: TRAEFIK_JSON_REASONS },
       },
       options,
     ),

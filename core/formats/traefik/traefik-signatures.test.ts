@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { AccessReader, MessageReader } from "@/core/formats/line-reader";
 import { openFormat, plainChoice } from "@/core/formats/format-registry";
+import { judgeLine } from "@/core/formats/judge-line.fixture";
 import { asciiBytes } from "@/core/formats/read-bytes";
 import { TRAEFIK_SIGNATURES } from "./traefik-signatures";
 
@@ -144,7 +145,7 @@ describe("access lines", () => {
     const bytes = asciiBytes(line);
     const event = each.event(bytes, 0, bytes.length);
     if (!("role" in event)) return event;
-    return [each.judge?.(event), each.reasonOf(event)?.cause ?? null];
+    return [judgeLine(each, bytes), each.reasonOf(event)?.cause ?? null];
   };
   it.each([
     ['502 11 "-" "-" 7 "web@docker" "http://172.18.0.5:8080" 1ms', "proxy", "upstream-down"],

@@ -1,6 +1,8 @@
 import type { AccessEvent, MadeBy } from "@/core/events/access-event";
 import type { FieldName } from "@/core/events/field";
+import { withQuery } from "@/core/formats/build-access-event";
 import { reasonsOfPhase, type ReasonRule } from "@/core/formats/match-reason";
+import type { ScannedLine } from "@/core/formats/scanned-line";
 
 /**
  * What IIS with Application Request Routing writes into `sc-substatus` and `sc-win32-status`, joined as `502.3/12029`. The Win32 status
@@ -50,26 +52,31 @@ const QUERY_LENGTH = 16_384;
 
 /** Joins the sub-status and the Win32 status to a reason where they say something. */
 export function refineIis(event: AccessEvent, text: (field: FieldName) => string | null): AccessEvent {
-  const sub = Number(text("connection") ?? 0);
-  const win32 = Number(text("pid") ?? 0);
-  const telling = text("connection") !== null && (sub > 0 || win32 > 0 || (event.status ?? 0) >= 400);
   const id = event.requestId ?? ARR_ID.exec((event.path ?? "").slice(0, QUERY_LENGTH))?.[1] ?? null;
   return {
     ...event,
     requestId: id,
-    errorReason:
-      telling && Number.isInteger(sub) && Number.isInteger(win32)
-        ? `${event.status ?? 0}.${sub}/${win32}`
-        : event.errorReason,
+    errorReason: joinStatuses(event.status, text) ?? event.errorReason,
   };
 }
 
+/** `502.3/12029`; null where the line has no sub-status, or one that says nothing. */
+function joinStatuses(status: number | null, text: (field: FieldName) => string | null): string | null {
+  const sub = Number(text("connection") ?? 0);
+  const win32 = Number(text("pid") ?? 0);
+  const telling = text("connection") !== null && (sub > 0 || win32 > 0 || (status ?? 0) >= 400);
+  return telling && Number.isInteger(sub) && Number.isInteger(win32) ? `${status ?? 0}.${sub}/${win32}` : null;
+}
+
 /** Sub-status 0 of a 5xx came from the application or the server behind ARR; http.sys refuses with a 503 of the same form. */
-export function judgeIis(event: AccessEvent): MadeBy {
-  const sent = ARR_STATUS.exec((event.path ?? "").slice(0, QUERY_LENGTH))?.[1];
-  if (sent !== undefined && Number(sent) === event.status) return "upstream";
-  const sub = /^\d+\.(\d+)\//.exec(event.errorReason ?? "")?.[1];
+export function judgeIis(line: ScannedLine): MadeBy {
+  const status = line.integer("status");
+  const path = withQuery(line.text("path"), line.text("query")) ?? "";
+  const sent = ARR_STATUS.exec(path.slice(0, QUERY_LENGTH))?.[1];
+  if (sent !== undefined && Number(sent) === status) return "upstream";
+  const reason = joinStatuses(status, (field) => line.raw(field)) ?? line.text("errorReason");
+  const sub = /^\d+\.(\d+)\//.exec(reason ?? "")?.[1];
   if (sub === undefined) return "unknown";
   if (sub !== "0") return "proxy";
-  return event.status === 503 ? "unknown" : "upstream";
+  return status === 503 ? "unknown" : "upstream";
 }

@@ -9,7 +9,7 @@ import { unescapeValue } from "@/core/formats/unescape-value";
 import { zoneOffset } from "@/core/formats/zone-offset";
 import { IIS_REASONS, judgeIis, refineIis } from "./iis-reasons";
 import { w3cClock } from "./w3c-clock";
-import { planColumns, momentOf } from "./w3c-columns";
+import { planColumns, momentOf, type ColumnStyle } from "./w3c-columns";
 import type { W3cFlavour, W3cHeader } from "./w3c-header";
 import { agentText } from "./w3c-text";
 
@@ -79,7 +79,7 @@ const MEANINGS: Record<W3cFlavour, AccessMeaning> = {
 };
 
 /** Ways in which products write columns: the likeliest first, the others for lines that it does not fit. */
-function variantsOf({ separator, flavour }: W3cHeader): [separator: string, style: "word" | "cell"][] {
+function variantsOf({ separator, flavour }: W3cHeader): [separator: string, style: ColumnStyle][] {
   if (separator === ",") return [[",", "cell"]];
   if (flavour === "cloudfront")
     return [
@@ -100,6 +100,7 @@ function variantsOf({ separator, flavour }: W3cHeader): [separator: string, styl
     [separator, "word"],
     [other, "cell"],
     [other, "word"],
+    [separator, "quoted"],
   ];
 }
 
@@ -108,7 +109,8 @@ function compileVariants(header: W3cHeader, isApart: boolean): CompiledTemplate 
   const variants = variantsOf(header).map(([separator, style]) => {
     let compiled: CompiledTemplate | Problem | null = null;
     return {
-      isChecked: style === "cell",
+      isChecked: style !== "word",
+      isApart: isApart || style === "quoted",
       compile: () => (compiled ??= compileTemplate(planColumns(header, separator, style), { escape: "none" })),
     };
   });
@@ -125,14 +127,15 @@ function compileVariants(header: W3cHeader, isApart: boolean): CompiledTemplate 
     if (code === SCAN_BLANK) return code;
     if (code !== SCAN_OK || (first.isChecked && !hasStatus(buf, out))) {
       if (code === SCAN_OK) code = noStatus;
-      let found = false;
-      for (let i = 0; i < others.length && !found; i++) {
-        const { compile, isChecked } = others[i]!;
-        const other = compile();
+      for (let i = 0; i < others.length; i++) {
+        const variant = others[i]!;
+        const other = variant.compile();
         if ("problem" in other || other.scan(buf, from, to, out) !== SCAN_OK) continue;
-        found = !isChecked || hasStatus(buf, out);
+        if (variant.isChecked && !hasStatus(buf, out)) continue;
+        if (variant.isApart) joinTime(out);
+        return SCAN_OK;
       }
-      if (!found) return code;
+      return code;
     }
     if (isApart) joinTime(out);
     return SCAN_OK;
@@ -145,13 +148,13 @@ function fieldsOf({ fields }: CompiledTemplate): CompiledTemplate["fields"] {
   return fields.filter((name) => name !== "connection" && name !== "pid");
 }
 
-/** A quoted column may hold anything; a status is one to three digits or `-`. */
+/** A quoted column may hold anything; a status is one to three digits, `-` or `""`. */
 function hasStatus(buf: Uint8Array, out: Int32Array): boolean {
   const from = out[STATUS]!;
   const to = out[STATUS + 1]!;
   if (from < 0 || (to - from === 1 && buf[from] === 45)) return true;
   for (let p = from; p < to; p++) if ((buf[p]! - 48) >>> 0 > 9) return false;
-  return to > from && to - from <= 3;
+  return to > from ? to - from <= 3 : buf[from - 1] === 34;
 }
 
 /** Date and time stand in columns apart: the range goes from the first to the second. */

@@ -131,6 +131,19 @@ describe("values", () => {
     expect(at('2025-06-11 13:05:00 "curl - GET 502', agent)).toMatchObject({ userAgent: '"curl', method: "GET" });
   });
 
+  it("may be quoted one and all, date and time too, and may be empty", () => {
+    const events = read(
+      "#Software: Incapsula LOGS API\n#Fields: date time c-ip cs-method cs-uri sc-action sc-status cs(User-Agent)\n" +
+        '"2026-06-28" "07:26:35" "192.0.2.7" "GET" "shop.test/a" "REQ_PASSED" "200" "probe 1.0"\n' +
+        '"2026-06-28" "07:26:36" "192.0.2.7" "GET" "shop.test/a" "REQ_BAD_SERVER_CLOSED_CONNECTION" "" "probe 1.0"',
+    );
+    const atMs = Date.UTC(2026, 5, 28, 7, 26, 35);
+    expect(events.slice(2)).toMatchObject([
+      { atMs, clientIp: "192.0.2.7", status: 200, path: "shop.test/a", userAgent: "probe 1.0" },
+      { atMs: atMs + 1000, status: null, flags: "REQ_BAD_SERVER_CLOSED_CONNECTION" },
+    ]);
+  });
+
   it("never shift: too many, too few or no status is refused", () => {
     const template = "#Fields: date time cs-method sc-status cs(User-Agent)";
     for (const line of [

@@ -117,7 +117,7 @@ export function openW3c(choice: FormatChoice, usual: string, options: OpenOption
       const event = active.reader.event(buf, from, to);
       return refusal > 0 && !("skipped" in event) ? { rejected: rejections[refusal] ?? NO_DAY } : event;
     },
-    judge: (event) => active.reader.judge?.(event) ?? "unknown",
+    judge: (buf, out) => active.reader.judge?.(buf, out) ?? "unknown",
     reasonOf: (event) => active.reader.reasonOf(event),
   };
 }

@@ -2,6 +2,7 @@ import { createTimeReader, type TimeReader } from "@/core/formats/read-time";
 import type { ZoneOffset } from "@/core/formats/zone-offset";
 import type { W3cMoment } from "./w3c-columns";
 
+const QUOTE = 34;
 const UTC: ZoneOffset = () => 0;
 
 /**
@@ -12,11 +13,13 @@ export function w3cClock(moment: W3cMoment, isLocal: boolean, zone: ZoneOffset, 
   const own = createTimeReader(isLocal ? zone : UTC);
   const zoneAt: TimeReader["zoneAt"] = (buf, from, to) => own.zoneAt(buf, from, to) ?? (isLocal ? null : "+00:00");
   if (moment === "clock-only") return { timeAt: (buf, from, to) => day() + clockMs(buf, from, to), zoneAt };
-  if (moment !== "apart") return { timeAt: own.timeAt, zoneAt };
+  if (moment !== "apart" && moment !== "joined") return { timeAt: own.timeAt, zoneAt };
   const pieces = new Uint8Array(29);
+  const isWhole = moment === "joined";
   return {
-    // The range begins with one of the two and ends with the other.
+    // The range begins with one of the two and ends with the other; side by side they are one, unless each is in quotes.
     timeAt: (buf, from, to) => {
+      if (isWhole && buf[from + 10] !== QUOTE) return own.timeAt(buf, from, to);
       const dateFirst = buf[from + 4] === 45;
       const dateFrom = dateFirst ? from : to - 10;
       let clockFrom = from;

@@ -9,7 +9,8 @@ type Column = [field: FieldName, rank: number, unitMs?: number];
  * joined to a reason.
  * Sources: https://www.w3.org/TR/WD-logfile.html, https://learn.microsoft.com/windows/win32/http/w3c-logging,
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html,
- * https://techdocs.akamai.com/datastream2/docs/data-set-parameters
+ * https://techdocs.akamai.com/datastream2/docs/data-set-parameters,
+ * https://docs.imperva.com/bundle/cloud-application-security/page/more/log-file-structure.htm
  */
 const COLUMNS: Record<string, Column> = {
   "c-ip": ["client", 3],
@@ -68,6 +69,7 @@ const COLUMNS: Record<string, Column> = {
   "x-edge-result-type": ["flags", 3],
   "x-edge-response-result-type": ["flags", 2],
   "s-action": ["flags", 1],
+  "sc-action": ["flags", 1],
   "x-exception-id": ["errorReason", 2],
   errorcode: ["errorReason", 1],
   "x-edge-request-id": ["requestId", 4],
@@ -112,10 +114,13 @@ export function momentOf({ names }: W3cHeader): W3cMoment {
   return time >= 0 ? "clock-only" : "none";
 }
 
-/** The line that these columns make: bare values, or such as may be quoted. */
-export function planColumns(header: W3cHeader, separator: string, style: "word" | "cell"): PlanPart[] {
+/** How values stand in their columns: bare, or maybe in quotes; `quoted` is the latter where date and time are in quotes of their own. */
+export type ColumnStyle = "word" | "cell" | "quoted";
+
+/** The line that these columns make. */
+export function planColumns(header: W3cHeader, separator: string, style: ColumnStyle): PlanPart[] {
   const { names } = header;
-  const moment = momentOf(header);
+  const moment = momentOf(header) === "joined" && style === "quoted" ? "apart" : momentOf(header);
   const parts: PlanPart[] = [];
   for (let i = 0; i < names.length; i++) {
     const name = names[i] ?? "";
@@ -158,7 +163,7 @@ const NUMBERS: Partial<Record<FieldName, ValueKind>> = {
   upstreamResponseTime: "timer",
 };
 
-function kindOf(name: string, style: "word" | "cell"): { kind: ValueKind } {
+function kindOf(name: string, style: ColumnStyle): { kind: ValueKind } {
   const field = Object.hasOwn(COLUMNS, name) ? COLUMNS[name]?.[0] : undefined;
-  return { kind: style === "cell" ? "cell" : ((field && NUMBERS[field]) ?? "word") };
+  return { kind: style !== "word" ? "cell" : ((field && NUMBERS[field]) ?? "word") };
 }

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { formatById, openFormat } from "@/core/formats/format-registry";
+import { judgeLine } from "@/core/formats/judge-line.fixture";
 import { asciiBytes } from "@/core/formats/read-bytes";
 
 const FIELDS = "#Fields: date time cs-uri-stem sc-status sc-substatus sc-win32-status";
@@ -10,7 +11,7 @@ function access(status: string) {
   const bytes = asciiBytes(`2025-06-11 13:05:00 /a ${status}`);
   const event = reader.event(bytes, 0, bytes.length);
   if (!("role" in event)) throw new Error("no event");
-  return { event, madeBy: reader.judge?.(event), reason: reader.reasonOf(event) };
+  return { event, madeBy: judgeLine(reader, bytes), reason: reader.reasonOf(event) };
 }
 
 it.each([
