@@ -1,5 +1,6 @@
 import { fork, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { mkdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -28,14 +29,27 @@ function stand() {
 
 const tell = (news) => guardian.send(news, () => {});
 
+/** Waits for a word before it becomes the program, and ends without it where whoever should say it is gone. */
+const ON_A_WORD = 'read -r _ <&3 && exec "$@" 3<&-';
+
 /** What a recording starts and leaves lying, none of which outlives it: not even where it is killed with SIGKILL. */
 export const guard = {
-  /** As `spawn`, in a process group of its own, so that a proxy's workers go with it. */
-  async spawn(program, words, options) {
+  /**
+   * As `spawn`, in a process group of its own, so that a proxy's workers go with it. The program runs once the guardian knows of it: on
+   * a busy machine half a second may lie between the two, in which a recorder can be killed.
+   * @param {{ stdio: string[] }} options as for `spawn`
+   */
+  async spawn(program, words, { stdio, ...options }) {
     await stand();
-    const child = spawn(program, words, { ...options, detached: true });
-    if (child.pid === undefined) return child;
+    const child = spawn("/bin/sh", ["-c", ON_A_WORD, "sh", program, ...words], {
+      ...options,
+      stdio: [...stdio, "pipe"],
+      detached: true,
+    });
     tell({ born: child.pid });
+    const word = child.stdio[3];
+    word.on("error", () => {});
+    word.end("go\n");
     child.once("exit", () => tell({ gone: child.pid }));
     return child;
   },
@@ -53,9 +67,10 @@ export const guard = {
   /** Hands `work` a new folder, which is removed when the work is done or has failed. Returns what `work` does. */
   async withFolder(work) {
     await stand();
-    const dir = mkdtempSync(join(tmpdir(), "gumshoe-lab-"));
+    const dir = join(tmpdir(), `gumshoe-lab-${randomBytes(6).toString("hex")}`);
     tell({ made: dir });
     try {
+      mkdirSync(dir, { mode: 0o700 });
       return await work(dir);
     } finally {
       rmSync(dir, { recursive: true, force: true, maxRetries: 10 });

@@ -44,20 +44,17 @@ export class ProxyProcess {
 
   /** Starts `program` and waits until it accepts connections. Its clock is UTC: the recording moves each line into the scenario's zone. */
   async launch(program, words, env = {}) {
-    const child = await guard.spawn(findProgram(program) ?? program, words, {
+    const file = findProgram(program);
+    if (file === null) throw new Error(`This fault needs ${program}, which is not installed.`);
+    const child = await guard.spawn(file, words, {
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, TZ: "UTC", ...env },
     });
     this.child = child;
-    let failure = null;
-    child.on("error", (error) => {
-      failure = error;
-    });
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding("utf8").on("data", (chunk) => this.heard(chunk));
     const limitMs = Date.now() + START_LIMIT_MS;
     while (!(await accepts(this.address, this.port))) {
-      if (failure !== null) throw new Error(`${program} could not be started: ${failure.message}`);
       if (child.exitCode !== null || child.signalCode !== null)
         throw new Error(`${program} refused its configuration: ${this.output}`);
       if (Date.now() > limitMs) throw new Error(`${program} does not accept connections: ${this.output}`);

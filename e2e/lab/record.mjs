@@ -115,7 +115,7 @@ async function recordInOwnNetwork(name, options) {
   const words = Object.entries(options).flatMap(([option, value]) => [`--${option}`, value]);
   const again = [process.execPath, process.argv[1], name, ...words];
   const child = await guard.spawn("unshare", ["--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh", ...again], {
-    stdio: "inherit",
+    stdio: ["inherit", "inherit", "inherit"],
     env: { ...process.env, [OWN_NETWORK]: "yes" },
   });
   const [status] = await once(child, "exit").catch(() => [null]);

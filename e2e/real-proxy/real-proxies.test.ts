@@ -1,9 +1,8 @@
 import { once } from "node:events";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { afterAll, describe, it } from "vitest";
+import { describe, it } from "vitest";
 import { reportSchema } from "@/core/contract/report";
 import { analyzeScenario } from "@/e2e/analyze-scenario.mjs";
 import { expectDiagnosed } from "@/e2e/expect-diagnosed";
@@ -92,13 +91,10 @@ const stories = Object.entries(FAULTS).flatMap(([products, faults]) =>
   faults.map((fault) => ({ fault, isMissing: products.split(", ").some((product) => missing.includes(product)) })),
 );
 
-const scratch = mkdtempSync(join(tmpdir(), "gumshoe-real-"));
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
-
 /** In a process of its own: what one recorder works out would hold up the clients of another. */
-async function recordAside(fault: string) {
+async function recordAside(fault: string, folder: string) {
   const { seconds, perSecond } = OF_THEIR_OWN.get(fault) ?? USUAL;
-  const words = ["--out", scratch, "--seconds", String(seconds), "--per-second", String(perSecond)];
+  const words = ["--out", folder, "--seconds", String(seconds), "--per-second", String(perSecond)];
   for (let left = ATTEMPTS - 1; ; left--) {
     const recorder = await guard.spawn(process.execPath, ["e2e/lab/record.mjs", fault, ...words], {
       stdio: ["ignore", "ignore", "pipe"],
@@ -111,14 +107,18 @@ async function recordAside(fault: string) {
 
 describe("a real fault behind a real proxy", { concurrent: true }, () => {
   for (const { fault, isMissing } of stories)
-    it.skipIf(isMissing)(`${fault}: is diagnosed from the proxy's own lines`, async ({ onTestFailed }) => {
-      const out = join(scratch, fault);
-      onTestFailed(() => {
-        if (existsSync(out)) cpSync(out, join(MISJUDGED, fault), { recursive: true });
-      });
-      await recordAside(fault);
-      const label = labelSchema.parse(JSON.parse(readFileSync(join(out, "label.json"), "utf8")));
-      const report = reportSchema.parse(await analyzeScenario(analyzeArguments(label, out)));
-      expectDiagnosed(label, report, ONSET_TOLERANCE_MS);
-    });
+    it.skipIf(isMissing)(`${fault}: is diagnosed from the proxy's own lines`, () =>
+      guard.withFolder(async (folder: string) => {
+        await recordAside(fault, folder);
+        const out = join(folder, fault);
+        const label = labelSchema.parse(JSON.parse(readFileSync(join(out, "label.json"), "utf8")));
+        try {
+          const report = reportSchema.parse(await analyzeScenario(analyzeArguments(label, out)));
+          expectDiagnosed(label, report, ONSET_TOLERANCE_MS);
+        } catch (error) {
+          cpSync(out, join(MISJUDGED, fault), { recursive: true });
+          throw error;
+        }
+      }),
+    );
 });
