@@ -13,6 +13,8 @@ export interface TierPair {
   server: ConfigServer;
   inner: LintSystem;
   listener: Listener;
+  /** Does the address leave no doubt? Two machines may listen on the same port. */
+  sure: boolean;
 }
 
 /** Listeners looked at of one port; thousands of virtual hosts share theirs. */
@@ -31,7 +33,7 @@ export function innersOf(outer: LintSystem, systems: readonly LintSystem[]): Tie
         .filter(({ listener }) => reaches(server.address, listener, "anywhere"));
       const [first] = found;
       if (first === undefined || found.some(({ inner }) => inner !== first.inner)) return [];
-      return [{ outer, group, server, ...first }];
+      return [{ outer, group, server, ...first, sure: reaches(server.address, first.listener, "here") }];
     }),
   );
 }

@@ -51,7 +51,7 @@ export const givesUpBeforeTheInner = defineRule({
 
 function behind(outer: LintSystem, systems: readonly LintSystem[]): Finding[] {
   const known = new Set<string>();
-  return innersOf(outer, systems).flatMap(({ group, inner, server, listener }): Finding[] => {
+  return innersOf(outer, systems).flatMap(({ group, inner, server, listener, sure }): Finding[] => {
     const own = patienceFor(outer, group.name);
     const other = patienceFor(inner, null);
     if (own === null || other === null || own.ms >= other.ms) return [];
@@ -64,8 +64,9 @@ function behind(outer: LintSystem, systems: readonly LintSystem[]): Finding[] {
     return [
       {
         ...place,
-        certainty: "likely",
-        why: `${outerName} gives up after ${duration(own.ms)}${own.place === null ? " (its default)" : ""}, ${innerName} behind it (${server.address}) waits ${duration(other.ms)}${other.place === null ? " (its default)" : ""}. A slow answer becomes a 504 out here while ${innerName} notes a client that left (499) and the application goes on working for nobody; retries and error pages of ${innerName} never come.`,
+        certainty: sure ? "likely" : "possible",
+        ...(sure ? {} : { severity: "notice" as const }),
+        why: `${sure ? "" : `If ${server.address} is the ${innerName} of these files: `}${outerName} gives up after ${duration(own.ms)}${own.place === null ? " (its default)" : ""}, ${innerName} behind it (${server.address}) waits ${duration(other.ms)}${other.place === null ? " (its default)" : ""}. A slow answer becomes a 504 out here while ${innerName} notes a client that left (499) and the application goes on working for nobody; retries and error pages of ${innerName} never come.`,
         suggestion: suggestion(outer.product, other.ms),
         related: [...(other.place === null ? [] : [other.place]), listener.place],
         upstreams: [group.name, server.address],

@@ -49,7 +49,7 @@ const RACE =
   "Now and then a request goes out on a connection that is just being closed: 502 in a few milliseconds (“connection reset”, “prematurely closed”), mostly for POST, with no fault in the application.";
 
 function toInner(outer: LintSystem, systems: readonly LintSystem[]): Finding[] {
-  return innersOf(outer, systems).flatMap(({ group, inner, server, listener }): Finding[] => {
+  return innersOf(outer, systems).flatMap(({ group, inner, server, listener, sure }): Finding[] => {
     const pool = poolIdle(outer, group);
     const peer = clientIdle(inner);
     if (pool === null || peer === null || pool.ms < peer.ms) return [];
@@ -57,8 +57,9 @@ function toInner(outer: LintSystem, systems: readonly LintSystem[]): Finding[] {
     return [
       {
         ...(pool.place ?? { file: place?.file ?? server.file, line: place?.line ?? server.line, text: server.address }),
-        certainty: "likely",
-        why: `${productName(outer.product)} keeps an idle connection to ${server.address} for ${span(pool)}, ${productName(inner.product)} there closes it after ${span(peer)}. ${RACE}`,
+        certainty: sure ? "likely" : "possible",
+        ...(sure ? {} : { severity: "notice" as const }),
+        why: `${sure ? "" : `If ${server.address} is the ${productName(inner.product)} of these files: `}${productName(outer.product)} keeps an idle connection to ${server.address} for ${span(pool)}, ${productName(inner.product)} there closes it after ${span(peer)}. ${RACE}`,
         suggestion: write(outer.product, peer.ms),
         related: [...(peer.place === null ? [] : [peer.place]), listener.place],
         upstreams: [group.name, server.address],
