@@ -15,6 +15,8 @@ const CORE = ["core"];
 const TABLE = [
   // Pure engine. events ◄ rollups ◄ spikes ◄ evidence ◄ causes ◄ diagnosis ◄ checklists ◄ contract; products is read from evidence on.
   { folder: "core", may: [], packages: [] },
+  // What the language lacks.
+  { folder: "core/collections", may: [], packages: [] },
   { folder: "core/events", may: [], packages: [] },
   // What each product calls things; words only.
   { folder: "core/products", may: [], packages: [] },
@@ -25,7 +27,7 @@ const TABLE = [
   { folder: "core/spikes", may: ["core/events", "core/rollups"], packages: [] },
   {
     folder: "core/evidence",
-    may: ["core/events", "core/rollups", "core/spikes", "core/configs", "core/products"],
+    may: ["core/collections", "core/events", "core/rollups", "core/spikes", "core/configs", "core/products"],
     packages: [],
   },
   // A cause sees evidence and nothing else; what evidence is made of it may name as types.
@@ -38,8 +40,8 @@ const TABLE = [
   {
     folder: "core/diagnosis",
     may: [
-      ...["core/events", "core/rollups", "core/spikes", "core/evidence", "core/causes", "core/configs"],
-      "core/products",
+      ...["core/collections", "core/events", "core/rollups", "core/spikes", "core/evidence", "core/causes"],
+      ...["core/configs", "core/products"],
     ],
     shapes: ["core/contract"],
     packages: [],
@@ -59,7 +61,7 @@ const TABLE = [
     packages: [],
   },
   // Says what a configuration risks, with or without logs beside it; what logs confirm it takes from finished incidents.
-  { folder: "core/lint", may: ["core/configs"], shapes: ["core/contract"], packages: [] },
+  { folder: "core/lint", may: ["core/collections", "core/configs"], shapes: ["core/contract"], packages: [] },
   { folder: "core/contract", may: CORE, packages: ["zod"] },
 
   // The world. Knows neither Next nor React; Prisma only inside the store.

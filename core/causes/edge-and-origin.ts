@@ -1,5 +1,5 @@
 import type { Evidence, FailureFates } from "@/core/evidence/evidence";
-import { count, counted, duration } from "./number-words";
+import { capital, count, counted, duration } from "./number-words";
 
 /** Failing requests that must have been found or missed one by one before a share of them says anything. */
 const LEAST_COMPARED = 5;
@@ -119,8 +119,4 @@ function atEdge(fates: FailureFates, failures: (n: number) => string): Fate[] {
 /** `all 269 failures`, `260 of 269 failures` */
 function nOfAll(failures: (n: number) => string): (n: number, of: number) => string {
   return (n, of) => (n === of ? `all ${failures(of)}` : `${count(n)} of ${failures(of)}`);
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -57,3 +57,9 @@ export function listed(values: readonly string[], shown = 2): string {
 export function times(factor: number): string {
   return `×${factor >= 10 ? Math.round(factor).toString() : (Math.round(factor * 10) / 10).toString()}`;
 }
+
+/** Names stay as they are logged: an operator looks for `be_app/app01`, not for Be_app. */
+export function capital(text: string): string {
+  if (!/^[A-Za-z]+(?= )/.test(text)) return text;
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,3 +1,4 @@
+import { groupBy } from "@/core/collections/group-by";
 import type { ReturnKind } from "@/core/contract/past-incidents";
 import { compareIncidents, isSameFault, SIMILAR, type Comparable, type Likeness } from "./compare-incidents";
 
@@ -82,13 +83,7 @@ export function findSeenBefore<T extends KnownIncident>(self: KnownIncident, oth
 export function findReturns(incidents: readonly KnownIncident[]): Map<string, NonNullable<ReturnKind>> {
   const returns = new Map<string, NonNullable<ReturnKind>>();
   // The same fault has the same source and cause: only within such a group is there anything to compare.
-  const groups = new Map<string, KnownIncident[]>();
-  for (const incident of incidents) {
-    const key = `${incident.sourceId} ${incident.traits.tier} ${incident.traits.cause}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [incident]);
-    else group.push(incident);
-  }
+  const groups = groupBy(incidents, ({ sourceId, traits }) => `${sourceId} ${traits.tier} ${traits.cause}`);
   for (const group of groups.values()) {
     // Latest first, so that the search for an earlier one most often ends with the first it meets.
     const ordered = group.toSorted((a, b) => b.startMs - a.startMs);

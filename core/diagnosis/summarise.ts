@@ -1,4 +1,4 @@
-import { count, listed, named, percent } from "@/core/causes/number-words";
+import { capital, count, listed, named, percent } from "@/core/causes/number-words";
 import { edgeOf } from "@/core/causes/product-words";
 import { hostAndPort } from "@/core/causes/config-reading";
 import type { Evidence } from "@/core/evidence/evidence";
@@ -120,10 +120,4 @@ function day(atMs: number): string {
 /** Within what a Date can hold (ECMAScript: 8.64e15 ms either side of the epoch); beyond it toISOString throws. */
 function isTime(atMs: number): boolean {
   return Math.abs(atMs) <= 8.64e15;
-}
-
-/** Names stay as they are logged: an operator looks for `be_app/app01`, not for Be_app. */
-function capital(text: string): string {
-  if (!/^[A-Za-z]+(?= )/.test(text)) return text;
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

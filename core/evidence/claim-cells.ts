@@ -1,3 +1,4 @@
+import { groupBy } from "@/core/collections/group-by";
 import {
   CELL_COUNTERS,
   CELL_WIDTH,
@@ -22,13 +23,7 @@ export function claimCells(
   claimed: readonly FailedRequest[],
   counts: ReadonlyMap<number, number>,
 ): Pick<Rollup, "cells" | "tallies"> {
-  const byMinute = new Map<number, FailedRequest[]>();
-  for (const line of claimed) {
-    const minute = Math.floor(line.atMs / MINUTE_MS);
-    const lines = byMinute.get(minute);
-    if (lines) lines.push(line);
-    else byMinute.set(minute, [line]);
-  }
+  const byMinute = groupBy(claimed, ({ atMs }) => Math.floor(atMs / MINUTE_MS));
   return { cells: moveInCells(rollup, byMinute, counts), tallies: addToTallies(rollup, byMinute, counts) };
 }
 

@@ -1,3 +1,4 @@
+import { groupBy } from "@/core/collections/group-by";
 import type { ProxyProduct } from "@/core/products/proxy-product";
 import type { Signature } from "@/core/events/error-event";
 import type { FailureMessage, Rollup, RollupFile } from "@/core/rollups/rollup";
@@ -95,13 +96,7 @@ function factsOf(
   messages: FailureMessage[],
   isWanted: (message: FailureMessage) => boolean,
 ): SignatureFact[] {
-  const bySignature = new Map<string, FailureMessage[]>();
-  for (const message of messages) {
-    if (message.signature === null) continue;
-    const list = bySignature.get(message.signature);
-    if (list) list.push(message);
-    else bySignature.set(message.signature, [message]);
-  }
+  const bySignature = groupBy(messages, ({ signature }) => signature);
   const before = countBaseline(context, isWanted);
   const facts = [...bySignature].flatMap(([id, lines]) => {
     const signature = context.signatures.get(id);

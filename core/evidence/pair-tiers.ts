@@ -1,3 +1,4 @@
+import { groupBy } from "@/core/collections/group-by";
 import { narrowSample, sampledRequests, type SampledRequest } from "@/core/rollups/request-sample";
 import type { Rollup } from "@/core/rollups/rollup";
 import { findClockShift, type ClockShift, type RequestPair } from "./find-clock-shift";
@@ -168,15 +169,8 @@ function candidatePairs(
 /** Lines of one path within ten minutes either side beyond which it does not vote. */
 const MOST_VOTES = 16;
 
-function groupByPath(requests: readonly PairedRequest[]): Map<number, PairedRequest[]> {
-  const groups = new Map<number, PairedRequest[]>();
-  for (const request of requests) {
-    const group = groups.get(request.path);
-    if (group) group.push(request);
-    else groups.set(request.path, [request]);
-  }
-  return groups;
-}
+const groupByPath = (requests: readonly PairedRequest[]): Map<number, PairedRequest[]> =>
+  groupBy(requests, ({ path }) => path);
 
 /** Position of the first request at or after a time. */
 function firstFrom(group: readonly PairedRequest[], atMs: number): number {

@@ -1,3 +1,4 @@
+import { groupBy } from "@/core/collections/group-by";
 import type { FailedRequest } from "@/core/rollups/rollup";
 import { failuresIn } from "@/core/spikes/select-lines";
 import type { SignatureFact } from "./evidence";
@@ -12,7 +13,7 @@ const MAX_UPSTREAMS = 12;
  */
 export function reasonFacts(context: EvidenceContext): SignatureFact[] | null {
   const { failures, signatures, spike } = context;
-  const byId = groupById(failures);
+  const byId = groupBy(failures, ({ signature }) => signature);
   if (byId.size === 0) return null;
   // Of a busy minute not every line is kept; the spike has the true count.
   const sampling = Math.max(1, spike.failed / Math.max(1, failures.length));
@@ -32,17 +33,6 @@ export function reasonFacts(context: EvidenceContext): SignatureFact[] | null {
       },
     ];
   });
-}
-
-function groupById(lines: readonly FailedRequest[]): Map<string, FailedRequest[]> {
-  const groups = new Map<string, FailedRequest[]>();
-  for (const line of lines) {
-    if (line.signature === null) continue;
-    const group = groups.get(line.signature);
-    if (group) group.push(line);
-    else groups.set(line.signature, [line]);
-  }
-  return groups;
 }
 
 function baselineCounts({ baseline, rollup, spike }: EvidenceContext): Map<string, number> {

@@ -1,3 +1,4 @@
+import { groupBy } from "@/core/collections/group-by";
 import type { FailedRequest } from "@/core/rollups/rollup";
 import type { Evidence } from "./evidence";
 import { pickSamples } from "./pick-samples";
@@ -7,17 +8,15 @@ import { pickSamples } from "./pick-samples";
  * proxy is logged once per round. Null without a line that names client and path.
  */
 export function repeats(failures: readonly FailedRequest[]): Evidence["repeats"] {
-  const groups = new Map<string, FailedRequest[]>();
-  let lines = 0;
-  for (const line of failures) {
-    if (line.clientIp === null || line.path === null) continue;
-    lines++;
-    const key = `${Math.floor(line.atMs / 1000).toString()} ${line.clientIp} ${line.method ?? ""} ${line.path}`;
-    const group = groups.get(key);
-    if (group) group.push(line);
-    else groups.set(key, [line]);
-  }
-  if (lines === 0) return null;
-  const most = [...groups.values()].reduce((best, group) => (group.length > best.length ? group : best));
-  return { lines, requests: groups.size, most: most.length, samples: pickSamples(most) };
+  const requests = [...groupBy(failures, requestOf).values()];
+  const [first] = requests;
+  if (first === undefined) return null;
+  const most = requests.reduce((best, lines) => (lines.length > best.length ? lines : best), first);
+  const lines = requests.reduce((sum, { length }) => sum + length, 0);
+  return { lines, requests: requests.length, most: most.length, samples: pickSamples(most) };
+}
+
+function requestOf({ atMs, clientIp, method, path }: FailedRequest): string | null {
+  if (clientIp === null || path === null) return null;
+  return `${Math.floor(atMs / 1000).toString()} ${clientIp} ${method ?? ""} ${path}`;
 }

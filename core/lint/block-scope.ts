@@ -1,5 +1,5 @@
 import type { Directive } from "@/core/configs/config-directive";
-import { grouped } from "./grouped";
+import { groupBy } from "@/core/collections/group-by";
 
 /** A block of a configuration made of blocks (nginx, Apache), with what stands around it. */
 export interface BlockScope {
@@ -28,7 +28,7 @@ export function blockScopes(level: readonly Directive[]): BlockScope[] {
 }
 
 function byName(level: readonly Directive[]): Map<string, Directive[]> {
-  return grouped(level, ({ name }) => name.toLowerCase());
+  return groupBy(level, ({ name }) => name.toLowerCase());
 }
 
 /** Does the directive bear this name? Apache writes names in any case. */

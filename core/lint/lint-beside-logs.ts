@@ -23,16 +23,17 @@ export function lintBesideLogs(files: readonly ConfigFile[], { logProducts, inci
   return { ...result, risks: result.risks.map((risk) => ({ ...risk, confirmedBy: confirmations(risk, incidents) })) };
 }
 
-/** Verdicts that say something of their own; what only relays another tier's failure does not. */
-function holds({ standing }: Verdict): boolean {
-  return standing === "confirmed" || standing === "likely";
+type Held = Verdict & { standing: "confirmed" | "likely" };
+
+function holds(verdict: Verdict): verdict is Held {
+  return verdict.standing === "confirmed" || verdict.standing === "likely";
 }
 
 function confirmations(risk: ConfigRisk, incidents: readonly Incident[]): ConfigRisk["confirmedBy"] {
   return incidents
     .filter((incident) => concerns(risk, incident))
     .flatMap((incident) => {
-      const verdict = incident.verdicts.find((each) => holds(each) && risk.causes.includes(each.cause));
+      const verdict = incident.verdicts.filter(holds).find(({ cause }) => risk.causes.includes(cause));
       const seen = verdict?.signals
         .filter((signal) => signal.for && signal.source !== "config")
         .reduce<Verdict["signals"][number] | null>(
@@ -41,7 +42,6 @@ function confirmations(risk: ConfigRisk, incidents: readonly Incident[]): Config
         );
       if (verdict === undefined || seen === null || seen === undefined) return [];
       const { cause, title, standing } = verdict;
-      if (standing !== "confirmed" && standing !== "likely") return [];
       return [{ incident: incident.id, cause, title, standing, text: seen.text }];
     })
     .slice(0, MOST_CONFIRMATIONS);

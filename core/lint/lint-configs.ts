@@ -1,4 +1,4 @@
-import { groupConfigs } from "@/core/configs/config-registry";
+import { groupConfigs, type ConfigGroup } from "@/core/configs/config-registry";
 import type { ConfigFile } from "@/core/configs/resolve-includes";
 import type { ConfigRisk, LintedFile, RiskCertainty, RiskSeverity } from "@/core/contract/config-risks";
 import type { Finding, LintFacts, LintRule } from "./define-rule";
@@ -25,7 +25,8 @@ const RANK = { error: 0, warning: 1, notice: 2 };
  * nothing. Pure, and linear in the size of the files.
  */
 export function lintConfigs(files: readonly ConfigFile[], facts: LintFacts = NO_FACTS): LintResult {
-  const systems = readLintSystems(files);
+  const groups = groupConfigs(files);
+  const systems = readLintSystems(groups);
   let notListed = 0;
   const risks = LINT_RULES.flatMap((rule) => {
     const found = systems.flatMap((system) => checked(rule, system, systems, facts));
@@ -40,7 +41,7 @@ export function lintConfigs(files: readonly ConfigFile[], facts: LintFacts = NO_
       RANK[one.severity] - RANK[other.severity] ||
       (one.file === other.file ? one.line - other.line : one.file < other.file ? -1 : 1),
   );
-  return { files: lintedFiles(files), risks, notListed };
+  return { files: lintedFiles(files, groups), risks, notListed };
 }
 
 function checked(rule: LintRule, system: LintSystem, systems: readonly LintSystem[], facts: LintFacts): ConfigRisk[] {
@@ -71,9 +72,9 @@ function demoted(severity: RiskSeverity, certainty: RiskCertainty): RiskSeverity
   return severity === "error" && certainty === "possible" ? "warning" : severity;
 }
 
-function lintedFiles(files: readonly ConfigFile[]): LintedFile[] {
+function lintedFiles(files: readonly ConfigFile[], groups: readonly ConfigGroup[]): LintedFile[] {
   const read = new Map<string, LintedFile>();
-  for (const { reader, files: own, tooLong } of groupConfigs(files)) {
+  for (const { reader, files: own, tooLong } of groups) {
     for (const { name } of own) read.set(name, { path: name, product: reader.product, problem: null });
     for (const { name } of tooLong) {
       const problem = "is too long to be read; give the parts that name upstreams, routes and time-outs";

@@ -1,4 +1,4 @@
-import { groupConfigs, type ConfigReader } from "@/core/configs/config-registry";
+import type { ConfigGroup, ConfigReader } from "@/core/configs/config-registry";
 import { readApacheTree } from "@/core/configs/parse-apache-config";
 import { readNginxTree } from "@/core/configs/parse-nginx-config";
 import { readVarnishTree } from "@/core/configs/parse-varnish-config";
@@ -36,10 +36,8 @@ const MAIN: Partial<Record<ConfigProduct, RegExp>> = {
  * Takes the files of one installation apart into the configurations of its proxies. Two main files of one product are two proxies, and
  * each of the other files belongs to the one that it lies next to.
  */
-export function readLintSystems(files: readonly ConfigFile[]): LintSystem[] {
-  return groupConfigs(files).flatMap(({ reader, files: own }) =>
-    apart(reader, own).map((part) => lintSystem(reader, part)),
-  );
+export function readLintSystems(groups: readonly ConfigGroup[]): LintSystem[] {
+  return groups.flatMap(({ reader, files }) => apart(reader, files).map((part) => lintSystem(reader, part)));
 }
 
 function apart({ product }: ConfigReader, files: readonly ConfigFile[]): ConfigFile[][] {

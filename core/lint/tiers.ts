@@ -2,7 +2,7 @@ import type { ConfigServer, ConfigTimer, ConfigUpstream, Placed, TimerKind } fro
 import { readDurationMs } from "@/core/configs/read-duration";
 import type { RiskPlace } from "@/core/contract/config-risks";
 import { inForce } from "./block-scope";
-import { grouped } from "./grouped";
+import { groupBy } from "@/core/collections/group-by";
 import type { LintSystem } from "./lint-system";
 import { listenersOf, reaches, type Listener } from "./listeners";
 
@@ -24,7 +24,7 @@ const MOST_ON_PORT = 50;
 export function innersOf(outer: LintSystem, systems: readonly LintSystem[]): TierPair[] {
   const others = systems.filter((each) => each !== outer);
   const known = others.flatMap((inner) => listenersOf(inner).map((listener) => ({ inner, listener })));
-  const byPort = grouped(known, ({ listener }) => listener.port);
+  const byPort = groupBy(known, ({ listener }) => listener.port);
   return outer.config.upstreams.flatMap((group) =>
     group.servers.flatMap((server) => {
       const port = /:(\d{1,5})$/.exec(server.address)?.[1] ?? "";

@@ -1,3 +1,4 @@
+import { groupBy } from "@/core/collections/group-by";
 import { exactCausesOf } from "./label";
 import type { IncidentScore, StoryScore } from "./score-story";
 
@@ -76,9 +77,9 @@ function evidenceOf({ label }: StoryScore): string {
 }
 
 function groupsOf(told: readonly Told[], nameOf: (one: Told) => string): GroupScore[] {
-  const groups = new Map<string, Told[]>();
-  for (const one of told) groups.set(nameOf(one), [...(groups.get(nameOf(one)) ?? []), one]);
-  return [...groups].map(([name, members]) => groupScore(name, members)).sort((a, b) => a.name.localeCompare(b.name));
+  return [...groupBy(told, nameOf)]
+    .map(([name, members]) => groupScore(name, members))
+    .sort((a, b) => a.name.localeCompare(b.name));
 }
 
 function groupScore(name: string, told: readonly Told[]): GroupScore {

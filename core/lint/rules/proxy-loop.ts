@@ -1,7 +1,7 @@
 import { allInForce } from "@/core/lint/block-scope";
 import { defineRule, type Finding } from "@/core/lint/define-rule";
 import { backendsOf, serversOf } from "@/core/lint/haproxy-section";
-import { grouped } from "@/core/lint/grouped";
+import { groupBy } from "@/core/collections/group-by";
 import type { LintSystem } from "@/core/lint/lint-system";
 import { listenersOf, reaches, type Listener } from "@/core/lint/listeners";
 import type { NginxPass } from "@/core/lint/nginx-passes";
@@ -32,8 +32,8 @@ const WHY =
 
 function inNginx(system: LintSystem): Finding[] {
   const listeners = listenersOf(system);
-  const byServer = grouped(listeners, ({ server }) => server);
-  const byPort = grouped(listeners, ({ port }) => port);
+  const byServer = groupBy(listeners, ({ server }) => server);
+  const byPort = groupBy(listeners, ({ port }) => port);
   return system.passes.flatMap((pass): Finding[] => {
     const addresses = pass.group === null ? [pass.authority] : pass.group.servers.map(({ address }) => address);
     if (pass.protocol !== "proxy" || pass.server === null || changesPath(pass)) return [];
