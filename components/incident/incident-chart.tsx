@@ -13,6 +13,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
+import { timeAxisProps, valueAxisProps } from "@/components/charts/axis-props";
 import { chartColors, STATUS_SERIES } from "@/components/charts/chart-colors";
 import { formatCompact, formatCount, formatRatio } from "@/components/charts/format-values";
 import { formatClock, formatMoment, timeAxis, zoneLabel } from "@/components/charts/time-axis";
@@ -20,8 +21,6 @@ import { TooltipBox, TooltipRow } from "@/components/charts/tooltip-box";
 import { valueAxis } from "@/components/charts/value-axis";
 import type { IncidentDetail } from "@/core/contract/incidents";
 import { prepareIncidentChart } from "./prepare-incident-chart";
-
-const AXIS_TICK = { fill: chartColors.axis, fontSize: 11 };
 
 /** Failures of the incident's scope over its requests, before, during and after, with its baseline and the markers around it. */
 export function IncidentChart({ detail, timeZone }: { detail: IncidentDetail; timeZone: string }) {
@@ -55,40 +54,9 @@ export function IncidentChart({ detail, timeZone }: { detail: IncidentDetail; ti
             stroke={chartColors.s502}
             strokeOpacity={0.35}
           />
-          <XAxis
-            dataKey="x"
-            type="number"
-            scale="time"
-            domain={[chart.fromMs, chart.toMs]}
-            allowDataOverflow
-            ticks={axis.ticks}
-            tickFormatter={axis.label}
-            interval={0}
-            tickLine={false}
-            axisLine={{ stroke: chartColors.axis }}
-            tick={AXIS_TICK}
-          />
-          <YAxis
-            yAxisId="errors"
-            width={44}
-            domain={[0, errors.max]}
-            ticks={errors.ticks}
-            tickFormatter={formatCompact}
-            tickLine={false}
-            axisLine={false}
-            tick={AXIS_TICK}
-          />
-          <YAxis
-            yAxisId="requests"
-            orientation="right"
-            width={44}
-            domain={[0, requests.max]}
-            ticks={requests.ticks}
-            tickFormatter={formatCompact}
-            tickLine={false}
-            axisLine={false}
-            tick={AXIS_TICK}
-          />
+          <XAxis {...timeAxisProps(axis, chart.fromMs, chart.toMs)} />
+          <YAxis yAxisId="errors" width={44} {...valueAxisProps(errors, formatCompact)} />
+          <YAxis yAxisId="requests" orientation="right" width={44} {...valueAxisProps(requests, formatCompact)} />
           <Tooltip
             isAnimationActive={false}
             cursor={{ fill: chartColors.axis, fillOpacity: 0.12 }}

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { Bar, CartesianGrid, ComposedChart, ReferenceArea, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { AXIS_TICK, timeAxisProps, valueAxisProps } from "@/components/charts/axis-props";
 import { chartColors } from "@/components/charts/chart-colors";
 import { formatCompact, formatCount, formatRatio } from "@/components/charts/format-values";
 import { formatMoment, timeAxis, zoneLabel } from "@/components/charts/time-axis";
@@ -9,7 +10,6 @@ import { TooltipBox, TooltipRow } from "@/components/charts/tooltip-box";
 import { valueAxis } from "@/components/charts/value-axis";
 import type { ReconciliationView, TierChart as Tier } from "./prepare-reconciliation";
 
-const AXIS_TICK = { fill: chartColors.axis, fontSize: 11 };
 const PLOT_HEIGHT = 72;
 /** The lower chart carries the axis of time for both. */
 const AXIS_HEIGHT = 22;
@@ -79,28 +79,11 @@ function TierChart({
             strokeOpacity={0.35}
           />
           <XAxis
-            dataKey="x"
-            type="number"
-            scale="time"
-            domain={[view.fromMs, view.toMs]}
-            allowDataOverflow
-            ticks={axis.ticks}
-            tickFormatter={axis.label}
-            interval={0}
+            {...timeAxisProps(axis, view.fromMs, view.toMs)}
             height={withAxis ? AXIS_HEIGHT : 1}
-            tickLine={false}
-            axisLine={{ stroke: chartColors.axis }}
             tick={withAxis ? AXIS_TICK : false}
           />
-          <YAxis
-            width={44}
-            domain={[0, requests.max]}
-            ticks={requests.ticks}
-            tickFormatter={formatCompact}
-            tickLine={false}
-            axisLine={false}
-            tick={AXIS_TICK}
-          />
+          <YAxis width={44} {...valueAxisProps(requests, formatCompact)} />
           <Tooltip
             isAnimationActive={false}
             cursor={{ fill: chartColors.axis, fillOpacity: 0.12 }}

@@ -12,6 +12,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
+import { timeAxisProps, valueAxisProps } from "@/components/charts/axis-props";
 import { chartColors } from "@/components/charts/chart-colors";
 import { formatCompact, formatRatio } from "@/components/charts/format-values";
 import { timeAxis } from "@/components/charts/time-axis";
@@ -71,28 +72,8 @@ export function ErrorsChart({
             onClick={() => onIncident(incident.id)}
           />
         ))}
-        <XAxis
-          dataKey="x"
-          type="number"
-          scale="time"
-          domain={[trends.fromMs, trends.toMs]}
-          allowDataOverflow
-          ticks={axis.ticks}
-          tickFormatter={axis.label}
-          interval={0}
-          tickLine={false}
-          axisLine={{ stroke: chartColors.axis }}
-          tick={{ fill: chartColors.axis, fontSize: 11 }}
-        />
-        <YAxis
-          width={Y_AXIS_WIDTH}
-          domain={[0, errors.max]}
-          ticks={errors.ticks}
-          tickFormatter={unit === "ratio" ? formatRatio : formatCompact}
-          tickLine={false}
-          axisLine={false}
-          tick={{ fill: chartColors.axis, fontSize: 11 }}
-        />
+        <XAxis {...timeAxisProps(axis, trends.fromMs, trends.toMs)} />
+        <YAxis width={Y_AXIS_WIDTH} {...valueAxisProps(errors, unit === "ratio" ? formatRatio : formatCompact)} />
         <Tooltip
           cursor={{ fill: chartColors.axis, fillOpacity: 0.12 }}
           isAnimationActive={false}

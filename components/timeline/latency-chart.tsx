@@ -11,6 +11,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
+import { timeAxisProps, valueAxisProps } from "@/components/charts/axis-props";
 import { chartColors } from "@/components/charts/chart-colors";
 import { formatMs } from "@/components/charts/format-values";
 import { formatMoment, timeAxis } from "@/components/charts/time-axis";
@@ -48,28 +49,8 @@ export function LatencyChart({
     <ResponsiveContainer width="100%" height={140} onResize={setWidth}>
       <ComposedChart data={prepared.points} margin={CHART_MARGIN} syncId="trends" syncMethod="value" {...drag.handlers}>
         <CartesianGrid vertical={false} stroke={chartColors.grid} />
-        <XAxis
-          dataKey="x"
-          type="number"
-          scale="time"
-          domain={[trends.fromMs, trends.toMs]}
-          allowDataOverflow
-          ticks={axis.ticks}
-          tickFormatter={axis.label}
-          interval={0}
-          tickLine={false}
-          axisLine={{ stroke: chartColors.axis }}
-          tick={{ fill: chartColors.axis, fontSize: 11 }}
-        />
-        <YAxis
-          width={Y_AXIS_WIDTH}
-          domain={[0, latency.max]}
-          ticks={latency.ticks}
-          tickFormatter={formatMs}
-          tickLine={false}
-          axisLine={false}
-          tick={{ fill: chartColors.axis, fontSize: 11 }}
-        />
+        <XAxis {...timeAxisProps(axis, trends.fromMs, trends.toMs)} />
+        <YAxis width={Y_AXIS_WIDTH} {...valueAxisProps(latency, formatMs)} />
         <Tooltip
           isAnimationActive={false}
           cursor={{ stroke: chartColors.axis }}

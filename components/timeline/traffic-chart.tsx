@@ -10,6 +10,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
+import { valueAxisProps } from "@/components/charts/axis-props";
 import { chartColors } from "@/components/charts/chart-colors";
 import { formatCompact, formatCount } from "@/components/charts/format-values";
 import { formatMoment } from "@/components/charts/time-axis";
@@ -39,15 +40,7 @@ export function TrafficChart({
       <ComposedChart data={prepared.points} margin={CHART_MARGIN} syncId="trends" syncMethod="value" {...drag.handlers}>
         <CartesianGrid vertical={false} stroke={chartColors.grid} />
         <XAxis dataKey="x" type="number" scale="time" domain={[trends.fromMs, trends.toMs]} allowDataOverflow hide />
-        <YAxis
-          width={Y_AXIS_WIDTH}
-          domain={[0, traffic.max]}
-          ticks={traffic.ticks}
-          tickFormatter={formatCompact}
-          tickLine={false}
-          axisLine={false}
-          tick={{ fill: chartColors.axis, fontSize: 11 }}
-        />
+        <YAxis width={Y_AXIS_WIDTH} {...valueAxisProps(traffic, formatCompact)} />
         <Tooltip
           isAnimationActive={false}
           cursor={{ stroke: chartColors.axis }}
