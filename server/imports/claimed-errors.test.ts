@@ -1,16 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { ownErrorsLog } from "@/server/ingest/own-errors-log.fixture";
 import { listIncidents } from "@/server/store/list-incidents";
-import { openStore, type Store } from "@/server/store/open-store";
+import type { Store } from "@/server/store/open-store";
 import { readBreakdown } from "@/server/store/read-breakdown";
 import { readLines } from "@/server/store/read-lines";
 import { readTrends } from "@/server/store/read-trends";
 import { createSource } from "@/server/store/save-source";
 import { addFile } from "./add-file";
-import { ImportRunner } from "./import-runner";
+import type { ImportRunner } from "./import-runner";
+import { openImports } from "./open-imports.fixture";
 import { removeImport } from "./remove-import";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -21,19 +21,14 @@ const LOGS = ownErrorsLog({ own: 6, application: 4 });
 let dir: string;
 let store: Store;
 let runner: ImportRunner;
+let close: () => Promise<void>;
 let sourceId: string;
 
 beforeEach(async () => {
-  dir = mkdtempSync(path.join(tmpdir(), "gumshoe-claims-"));
-  store = await openStore(path.join(dir, "data"));
-  runner = new ImportRunner(store);
+  ({ dir, store, runner, close } = await openImports());
   sourceId = await createSource(store, "shop", true, Date.now());
 });
-afterEach(async () => {
-  await runner.close();
-  await store.close();
-  rmSync(dir, { recursive: true, force: true });
-});
+afterEach(() => close());
 
 async function drop(name: "access" | "error"): Promise<string> {
   const file = path.join(dir, `${name}.log`);

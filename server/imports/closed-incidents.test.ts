@@ -1,16 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { makeLog } from "@/e2e/make-log";
 import { listIncidents } from "@/server/store/list-incidents";
-import { openStore, type Store } from "@/server/store/open-store";
+import type { Store } from "@/server/store/open-store";
 import { readIncident } from "@/server/store/read-incident";
 import { createSource } from "@/server/store/save-source";
 import { touchWholeSource } from "@/server/store/touched-span";
 import { updateIncident } from "@/server/store/update-incident";
 import { addFile } from "./add-file";
-import { ImportRunner } from "./import-runner";
+import type { ImportRunner } from "./import-runner";
+import { openImports } from "./open-imports.fixture";
 import { removeImport } from "./remove-import";
 
 const DAY = 86_400_000;
@@ -19,16 +19,11 @@ const FIRST = Date.UTC(2026, 4, 12);
 let dir: string;
 let store: Store;
 let runner: ImportRunner;
+let close: () => Promise<void>;
 beforeEach(async () => {
-  dir = mkdtempSync(path.join(tmpdir(), "gumshoe-closed-"));
-  store = await openStore(path.join(dir, "data"));
-  runner = new ImportRunner(store);
+  ({ dir, store, runner, close } = await openImports());
 });
-afterEach(async () => {
-  await runner.close();
-  await store.close();
-  rmSync(dir, { recursive: true, force: true });
-});
+afterEach(() => close());
 
 /** Imports an hour of a day's log with twelve minutes in which one upstream fails; returns the id of its import. */
 async function importDay(sourceId: string, day: number): Promise<string> {

@@ -1,16 +1,16 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { combinedLog, packed, PACKED } from "@/server/ingest/packed-logs.fixture";
 import { listImports, readImport, type ImportRecord } from "@/server/store/list-imports";
 import { listIncidents } from "@/server/store/list-incidents";
-import { openStore, type Store } from "@/server/store/open-store";
+import type { Store } from "@/server/store/open-store";
 import { readTrends } from "@/server/store/read-trends";
 import { createSource } from "@/server/store/save-source";
 import { addFile } from "./add-file";
-import { ImportRunner } from "./import-runner";
+import type { ImportRunner } from "./import-runner";
+import { openImports } from "./open-imports.fixture";
 import { removeImport } from "./remove-import";
 import { testLine, writeTestLog } from "./write-test-log.fixture";
 
@@ -19,17 +19,12 @@ const HOUR = 50 * 3600;
 let dir: string;
 let store: Store;
 let runner: ImportRunner;
+let close: () => Promise<void>;
 
 beforeEach(async () => {
-  dir = mkdtempSync(path.join(tmpdir(), "gumshoe-grown-"));
-  store = await openStore(path.join(dir, "data"));
-  runner = new ImportRunner(store);
+  ({ dir, store, runner, close } = await openImports());
 });
-afterEach(async () => {
-  await runner.close();
-  await store.close();
-  rmSync(dir, { recursive: true, force: true });
-});
+afterEach(() => close());
 
 /** Imports a file as a drop of its own, into a new source unless it is known, and returns its record. */
 async function drop(file: string): Promise<ImportRecord> {

@@ -1,32 +1,27 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { readImport } from "@/server/store/list-imports";
-import { openStore, type Store } from "@/server/store/open-store";
+import type { Store } from "@/server/store/open-store";
 import { changeImport } from "@/server/store/save-import";
 import { createSource } from "@/server/store/save-source";
 import { addFile } from "./add-file";
-import { ImportRunner } from "./import-runner";
+import type { ImportRunner } from "./import-runner";
+import { openImports } from "./open-imports.fixture";
 import { resumeImports, watchAbandoned } from "./resume-imports";
 import { testLine } from "./write-test-log.fixture";
 
 let dir: string;
 let store: Store;
 let runner: ImportRunner;
+let close: () => Promise<void>;
 
 beforeEach(async () => {
-  dir = mkdtempSync(path.join(tmpdir(), "gumshoe-resume-"));
-  store = await openStore(path.join(dir, "data"));
-  runner = new ImportRunner(store);
+  ({ dir, store, runner, close } = await openImports());
 });
-afterEach(async () => {
-  await runner.close();
-  await store.close();
-  rmSync(dir, { recursive: true, force: true });
-});
+afterEach(() => close());
 
 it("takes an import over once the process that was reading it is dead", async () => {
   const file = path.join(dir, "access.log");

@@ -1,32 +1,27 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { makeTar, makeZip } from "@/server/ingest/make-archive.fixture";
 import { uploadsDir } from "@/server/store/data-dir";
 import { listImports, readImport } from "@/server/store/list-imports";
-import { openStore, type Store } from "@/server/store/open-store";
+import type { Store } from "@/server/store/open-store";
 import { createSource } from "@/server/store/save-source";
 import { addFile } from "./add-file";
-import { ImportRunner } from "./import-runner";
+import type { ImportRunner } from "./import-runner";
+import { openImports } from "./open-imports.fixture";
 import { takeIn } from "./take-in";
 import { testLine } from "./write-test-log.fixture";
 
 let dir: string;
 let store: Store;
 let runner: ImportRunner;
+let close: () => Promise<void>;
 
 beforeEach(async () => {
-  dir = mkdtempSync(path.join(tmpdir(), "gumshoe-take-in-"));
-  store = await openStore(path.join(dir, "data"));
-  runner = new ImportRunner(store);
+  ({ dir, store, runner, close } = await openImports());
 });
-afterEach(async () => {
-  await runner.close();
-  await store.close();
-  rmSync(dir, { recursive: true, force: true });
-});
+afterEach(() => close());
 
 const lines = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, index) => `${testLine(from + index)}\n`).join("");
