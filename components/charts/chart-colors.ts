@@ -59,23 +59,3 @@ export const STATUS_SERIES: readonly StatusSeries[] = [
     textClass: "text-status-app-ink",
   },
 ];
-
-/** The fill for one HTTP status; neutral for anything that is no gateway error. */
-export function statusColor(status: number | null): string {
-  if (status === 502) return chartColors.s502;
-  if (status === 503) return chartColors.s503;
-  if (status === 504) return chartColors.s504;
-  if (status === 499) return chartColors.s499;
-  if (status !== null && status >= 500) return chartColors.otherGateway;
-  return chartColors.otherErrors;
-}
-
-/** A Tailwind text class for one HTTP status, readable on every surface. */
-export function statusTextClass(status: number | null): string {
-  if (status === 502) return "text-status-502-ink";
-  if (status === 503) return "text-status-503-ink";
-  if (status === 504) return "text-status-504-ink";
-  if (status === 499) return "text-status-499-ink";
-  if (status !== null && status >= 500) return "text-status-other-ink";
-  return "text-muted";
-}

@@ -35,7 +35,7 @@ export function prepareRisks({ risks }: Pick<SourceRisks, "risks">, only: RiskSe
   });
 }
 
-export function riskItem(risk: ConfigRisk): RiskItem {
+function riskItem(risk: ConfigRisk): RiskItem {
   const { file, line, rule } = risk;
   const place = `${file.split("/").slice(-2).join("/")}:${line}`;
   return { ...risk, place, anchor: `${rule}-${place}`.replace(/[^\w-]+/g, "-") };
