@@ -62,6 +62,13 @@ export function trafficGrowth(evidence: Evidence): number {
   return (traffic.times ?? 1) * (1 - repeated);
 }
 
+/** The growth in words: as it was counted, and where failed requests sent again are a part of it, without them. */
+export function growthText(evidence: Evidence): string {
+  const counted = times(evidence.traffic.times ?? 1);
+  const own = times(trafficGrowth(evidence));
+  return counted === own ? counted : `${counted}, ${own} without failed requests sent again`;
+}
+
 /** How many times the median (or, if that moved less, the 95th percentile) of successful requests grew; null when the log cannot tell. */
 export function slowdown(evidence: Evidence): number | null {
   const { latency } = evidence;
@@ -82,7 +89,9 @@ export function surgeSignal(evidence: Evidence, weight: number): Signal[] {
   const { beforePerMinute, duringPerMinute } = evidence.traffic;
   const from =
     beforePerMinute === null ? "" : ` (${count(beforePerMinute)} → ${count(duringPerMinute)} requests a minute)`;
-  return [supports(`Traffic rose ${times(growth)}${from}`, weight * Math.min(1, 0.5 + (growth - 1.5)), "access-log")];
+  return [
+    supports(`Traffic rose ${growthText(evidence)}${from}`, weight * Math.min(1, 0.5 + (growth - 1.5)), "access-log"),
+  ];
 }
 
 /** Requests that still succeed became slower. */

@@ -1,7 +1,7 @@
-import { trafficGrowth } from "./circumstances";
+import { growthText, trafficGrowth } from "./circumstances";
 import { defineCause, type Signal } from "./define-cause";
 import { messagesOf, messageSignal, proxyMessageSignal, silence } from "./message-signal";
-import { counted, times } from "./number-words";
+import { counted } from "./number-words";
 import { settings } from "./product-words";
 import { supports } from "./signal";
 import { check, fix, prevent } from "./step-template";
@@ -36,7 +36,7 @@ export const conntrackFull = defineCause({
         ),
       );
       const growth = trafficGrowth(evidence);
-      if (growth >= 1.5) signals.push(supports(`Traffic rose ${times(growth)}`, 0.6, "access-log"));
+      if (growth >= 1.5) signals.push(supports(`Traffic rose ${growthText(evidence)}`, 0.6, "access-log"));
     }
     return signals;
   },

@@ -1,8 +1,8 @@
 import { hostAndPort } from "./config-reading";
-import { trafficGrowth } from "./circumstances";
+import { growthText, trafficGrowth } from "./circumstances";
 import { defineCause, type Signal } from "./define-cause";
 import { messagesOf, messageSignal, proxyMessageSignal } from "./message-signal";
-import { count, named, percent, times } from "./number-words";
+import { count, named, percent } from "./number-words";
 import { reloading, settings } from "./product-words";
 import { supports } from "./signal";
 import { check, fix, prevent } from "./step-template";
@@ -41,7 +41,7 @@ export const proxyLoop = defineCause({
           evidence.spike.samples,
         ),
       );
-      if (growth >= 3) signals.push(supports(`Requests multiplied (${times(growth)})`, 1.2, "access-log"));
+      if (growth >= 3) signals.push(supports(`Requests multiplied (${growthText(evidence)})`, 1.2, "access-log"));
       signals.push(...messageSignal(evidence, messagesOf(evidence, ["worker-connections", "fd-exhaustion"]), 1));
     }
     const { repeats } = evidence;

@@ -1,8 +1,8 @@
-import { slowdown, slowdownSignal, surgeSignal, trafficGrowth } from "./circumstances";
+import { growthText, slowdown, slowdownSignal, surgeSignal, trafficGrowth } from "./circumstances";
 import { defineCause, type Signal } from "./define-cause";
 import { againstAnswered, againstNeverConnected, loneFailingRoute, loneFailingUpstream } from "./failing-attempts";
 import { appExplains, appMessageSignal, messageShare, messagesOf, messageSignal } from "./message-signal";
-import { count, named, percent, times } from "./number-words";
+import { count, named, percent } from "./number-words";
 import { settings, topTalkers } from "./product-words";
 import { opposes, supports } from "./signal";
 import { checksSlowAlone } from "./slow-checks";
@@ -82,7 +82,7 @@ export const upstreamOverload = defineCause({
         (evidence.appMessages ?? []).some((fact) => fact.cause === "upstream-overload" && fact.count > 0));
     if (growth < 1.3 && evidence.traffic.times !== null && !busy) {
       signals.push(
-        opposes(`Traffic did not grow (${times(growth)})`, slower !== null && slower >= 2 ? 1 : 2, "access-log"),
+        opposes(`Traffic did not grow (${growthText(evidence)})`, slower !== null && slower >= 2 ? 1 : 2, "access-log"),
       );
     }
     return signals;

@@ -1,6 +1,6 @@
 import type { TimerKind } from "@/core/configs/proxy-config";
 import type { Evidence } from "@/core/evidence/evidence";
-import { againstHealthyOrigin, slowdown, trafficGrowth } from "./circumstances";
+import { againstHealthyOrigin, growthText, slowdown, trafficGrowth } from "./circumstances";
 import { place, written } from "./config-reading";
 import { defineCause, type Signal } from "./define-cause";
 import { fatesAtOrigin, fatesSentence } from "./edge-and-origin";
@@ -140,13 +140,13 @@ export const upstreamTimeout = defineCause({
     if (growth >= 1.5 && route === null) {
       signals.push(
         opposes(
-          `Traffic rose ${times(growth)}: the upstream is short of workers rather than slow by itself`,
+          `Traffic rose ${growthText(evidence)}: the upstream is short of workers rather than slow by itself`,
           Math.min(1.6, growth - 0.7),
           "access-log",
         ),
       );
     } else if (growth < 1.3 && late >= 0.5 && evidence.traffic.times !== null) {
-      signals.push(supports(`Traffic did not grow (${times(growth)})`, 0.6, "access-log"));
+      signals.push(supports(`Traffic did not grow (${growthText(evidence)})`, 0.6, "access-log"));
     }
     if (route === null && growth >= 1.3 && slower !== null && slower >= 2)
       signals.push(opposes(`Successful requests slowed down too (${times(slower)})`, 0.6, "access-log"));
