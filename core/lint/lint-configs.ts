@@ -77,7 +77,7 @@ function lintedFiles(files: readonly ConfigFile[], groups: readonly ConfigGroup[
   for (const { reader, files: own, tooLong } of groups) {
     for (const { name } of own) read.set(name, { path: name, product: reader.product, problem: null });
     for (const { name } of tooLong) {
-      const problem = "is too long to be read; give the parts that name upstreams, routes and time-outs";
+      const problem = "This is too long to be read; give the parts that name upstreams, routes and time-outs.";
       read.set(name, { path: name, product: reader.product, problem });
     }
   }
