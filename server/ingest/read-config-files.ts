@@ -29,9 +29,11 @@ export async function readConfigFiles(inputs: readonly SystemInput[]): Promise<C
 
 function refusal({ bytes, modifiedMs }: Awaited<ReturnType<typeof readHead>>, name: string): string | null {
   if (bytes.length === 0) return "The file is empty; give one with directives in it.";
-  if (bytes.includes(0)) return "This is no text, and so no configuration; give the file that the proxy is started with.";
+  if (bytes.includes(0))
+    return "This is no text, and so no configuration; give the file that the proxy is started with.";
   const { role, choice } = detectFile(bytes, path.basename(name), [], { timezone: null, referenceMs: modifiedMs });
-  if (role === "markers") return "This is a list of deploys, not a configuration; gumshoe analyze reads it beside logs.";
+  if (role === "markers")
+    return "This is a list of deploys, not a configuration; gumshoe analyze reads it beside logs.";
   if (role === "config" || choice === null) return null;
   return "This is a log, not a configuration; gumshoe analyze reads it together with the configuration.";
 }
